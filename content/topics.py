@@ -1,0 +1,168 @@
+"""Topics and their texts: what the service can explain, to whom, in which languages.
+
+A topic stands in `topics.toml`; its text in each language in `texts/<locale>/<topic>.md`, with front matter.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from content.contacts import CONTACTS
+from content.errors import TextError
+from content.locales import LANGUAGES, SOURCE, chain
+from content.settings import CONTENT_DIR
+
+Audience = Literal["victim", "professional", "public"]
+TranslationState = Literal["source", "reviewed", "draft"]
+
+_FENCE = "---\n"
+
+
+class Source(BaseModel):
+    """A publication that a text rests on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    url: str
+
+
+class FrontMatter(BaseModel):
+    """What an editor states above a text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, Field(min_length=2, max_length=80)]
+    questions: Annotated[list[str], Field(min_length=2, max_length=8)]
+    state: TranslationState
+    sources: Annotated[list[str], Field(min_length=1)]
+    dated: date
+    translated_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One topic in one language: the Markdown body still holds its placeholders."""
+
+    topic: str
+    language: str
+    front: FrontMatter
+    body: str
+
+    @property
+    def title(self) -> str:
+        return self.front.title
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing the service can explain."""
+
+    id: str
+    audience: Audience
+    related: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All topics, texts and sources, read once at start."""
+
+    topics: Mapping[str, Topic]
+    texts: Mapping[str, Mapping[str, Text]]
+    sources: Mapping[str, Source]
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that have texts, in the order of LANGUAGES."""
+        return [language for language in LANGUAGES if self.texts.get(language)]
+
+    def text(self, topic: str, *languages: str | None) -> Text:
+        """The topic in the first of these languages that has it, else in the source language.
+
+        Raises KeyError for an unknown topic.
+        """
+        for language in chain(*languages, available=self.texts):
+            if topic in self.texts[language]:
+                return self.texts[language][topic]
+        raise KeyError(topic)
+
+
+def read_text(path: Path) -> Text:
+    """Read one text file. Raises TextError naming the line and the remedy."""
+    content = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    if not content.startswith(_FENCE) or _FENCE not in content[len(_FENCE) :]:
+        raise TextError(path, 1, "start the file with front matter between two lines of ---")
+    head, body = content[len(_FENCE) :].split(_FENCE, 1)
+    try:
+        front = FrontMatter.model_validate(yaml.safe_load(head))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 2
+        raise TextError(path, line, f"mend the front matter: {error.problem}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else ""
+        raise TextError(path, _line_of(head, key), f"{key or 'front matter'}: {first['msg']}") from error
+    if not body.strip():
+        raise TextError(path, head.count("\n") + 3, "write the answer below the front matter")
+    return Text(topic=path.stem, language=path.parent.name, front=front, body=body.strip())
+
+
+def load_library(folder: Path = CONTENT_DIR) -> Library:
+    """Read every topic, text and source. Raises TextError for the first file that is broken."""
+    topics = _read_topics(folder / "topics.toml")
+    sources = _read_sources(folder / "sources.toml")
+    texts: dict[str, dict[str, Text]] = {}
+    for path in sorted((folder / "texts").glob("*/*.md")):
+        if path.parent.name not in LANGUAGES:
+            raise TextError(path, 1, f"{path.parent.name} is not a language of the service; see content/locales.py")
+        if path.stem not in topics:
+            raise TextError(path, 1, f"add {path.stem} to topics.toml or rename the file")
+        text = read_text(path)
+        _check(text, path, sources)
+        texts.setdefault(text.language, {})[text.topic] = text
+    missing = sorted(set(topics) - set(texts.get(SOURCE, {})))
+    if missing:
+        raise TextError(folder / "texts" / SOURCE / f"{missing[0]}.md", 1, "write this text: every topic needs one in the source language")
+    return Library(topics=topics, texts=texts, sources=sources)
+
+
+def _check(text: Text, path: Path, sources: Mapping[str, Source]) -> None:
+    """What would harm a reader: a text without the helpline, a number typed by hand, a source nobody can find."""
+    start = path.read_text(encoding="utf-8").count("\n") - text.body.count("\n")
+    if "{helpline}" not in text.body:
+        raise TextError(path, start, "name the helpline as {helpline}: every text carries it")
+    digits = CONTACTS.helpline.split(" ", 1)[1]
+    if digits in text.body:
+        raise TextError(path, start, "write {helpline} in place of its digits")
+    for source in text.front.sources:
+        if source not in sources:
+            raise TextError(path, 1, f"add the source {source} to sources.toml or correct its name")
+
+
+def _read_topics(path: Path) -> dict[str, Topic]:
+    groups = tomllib.loads(path.read_text(encoding="utf-8"))
+    audiences: tuple[Audience, ...] = ("victim", "professional", "public")
+    topics = {
+        topic: Topic(topic, audience, tuple(related)) for audience in audiences for topic, related in groups.get(audience, {}).items()
+    }
+    for topic in topics.values():
+        unknown = set(topic.related) - set(topics)
+        if unknown:
+            raise TextError(path, _line_of(path.read_text(encoding="utf-8"), f'"{topic.id}" ='), f"unknown related topic {unknown.pop()}")
+    return topics
+
+
+def _read_sources(path: Path) -> dict[str, Source]:
+    return {name: Source.model_validate(entry) for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def _line_of(content: str, key: str) -> int:
+    """The line (from 1, counting the fence) where a key stands, else 2."""
+    lines = content.splitlines()
+    return next((number for number, line in enumerate(lines, start=2) if key and line.startswith(key)), 2)
