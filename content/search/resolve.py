@@ -1,0 +1,137 @@
+"""From a figure question to the published figures that answer it, or to "not published".
+
+A figure answers only when it counts exactly what was asked: the same measure, the same categories, the same year, a
+count for a count and a share for a share. Nothing is added up, divided or guessed (docs/architecture.md, decision 5).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from content.facets import Facets, facets_of
+from content.figures import Figure, Figures
+from content.search.figures import FigureQuery
+
+_PLACE_MATTERS = {"new_clients", "cases", "nationalities", None}
+"""Elsewhere "in Finland" only says where the system works."""
+
+_PERSONS = ("new_clients", "all_clients")
+_DETAILS = {"gender", "age", "nationality", "form", "residence", "forms", "reason", "operator", "sector"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """The figures that answer (best first); none means not published. `nearby` are published neighbours to name."""
+
+    query: FigureQuery
+    figures: tuple[Figure, ...]
+    nearby: tuple[Figure, ...]
+
+
+class FigureIndex:
+    """All figures by their facets."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self._by_facets: dict[Facets, list[Figure]] = {}
+        for figure in figures.all:
+            facets = facets_of(figure)
+            if facets is not None:
+                self._by_facets.setdefault(facets, []).append(figure)
+
+    def answer(self, query: FigureQuery) -> FigureAnswer:
+        """The figures for a question; for several years, those of each year in turn."""
+        wanted = list(self._readings(query))
+        years = query.years or (self.figures.latest_year,)
+        found: list[Figure] = []
+        for year in years:
+            matches = next((match for facets in wanted if (match := self._find(facets, year, query))), [])
+            found += matches[:1]
+        complete = len(found) == len(years)
+        return FigureAnswer(query, tuple(found) if complete else (), () if complete else self._nearby(wanted, query))
+
+    def published(self, years: Iterable[int] = ()) -> list[Figure]:
+        """The headline figures (no categories) of the given years, or of the latest."""
+        wanted = set(years) or {self.figures.latest_year}
+        return [figures[0] for facets, figures in self._by_facets.items() if len(facets) == 1 and figures[0].year in wanted]
+
+    def _find(self, facets: Facets, year: int, query: FigureQuery) -> list[Figure]:
+        same_year = [figure for figure in self._by_facets.get(facets, []) if figure.year == year]
+        in_period = [figure for figure in same_year if _fits_period(figure, query)]
+        return [figure for figure in in_period if query.wants is None or figure.is_share == (query.wants == "share")]
+
+    def _nearby(self, wanted: Sequence[Facets], query: FigureQuery) -> tuple[Figure, ...]:
+        """Published figures that share the measure and most categories with the question, the latest first."""
+        years = set(query.years) or {self.figures.latest_year}
+
+        def closeness(item: tuple[Facets, list[Figure]]) -> tuple[int, bool, int]:
+            facets, figures = item
+            best = max((len(facets & reading) * 2 - len(facets - reading) * 3 for reading in wanted), default=0)
+            return best, any(figure.year in years for figure in figures), -len(facets)
+
+        measures = {dict(reading).get("measure") for reading in wanted}
+        related = [item for item in self._by_facets.items() if dict(item[0]).get("measure") in measures]
+        related.sort(key=closeness, reverse=True)
+        picked = [next((f for f in figures if f.year in years), figures[0]) for _, figures in related]
+        return tuple(figure for figure in picked if figure.whole_year)[:3]
+
+    def _readings(self, query: FigureQuery) -> Iterable[Facets]:
+        """The facets that the question can mean, most likely first."""
+        facets = {name: value for name, value in query.facets.items() if name != "exploited"}
+        measure = facets.get("measure")
+        if measure not in _PLACE_MATTERS or (measure == "new_clients" and "exploited" not in query.facets and not _DETAILS & set(facets)):
+            facets.pop("place", None)
+        if measure == "all_clients" and "exploited" in query.facets:
+            facets.pop("measure")
+            measure = None
+        if measure in {"reflection", "referrals", "decisions", "ended"} and facets.get("type") == "victims":
+            facets.pop("type")
+        if measure == "ended" and "outcome" in facets:
+            facets.pop("outcome")
+        for reading in self._with_measure(facets, measure, exploited="exploited" in query.facets):
+            yield frozenset(reading.items())
+            without_type = {name: value for name, value in reading.items() if (name, value) != ("type", "victims")}
+            yield frozenset(without_type.items())
+
+    def _with_measure(self, facets: dict[str, str], measure: str | None, *, exploited: bool) -> Iterable[dict[str, str]]:
+        if measure == "nationalities":
+            base = facets.get("of") or ("new_clients" if "place" in facets else "all_clients")
+            yield {**facets, "of": base}
+        elif measure == "all_clients" and facets.get("nationality") == "few":
+            yield {**facets, "measure": "nationalities", "of": "all_clients"}
+        elif measure is not None:
+            yield facets
+            if "residence" in facets and measure in _PERSONS:
+                yield {**facets, "measure": "new_clients", "place": "finland"}
+            if measure == "new_clients" and "form" in facets:
+                yield {**facets, "measure": "cases"}
+        else:
+            yield from self._without_measure(facets, exploited=exploited)
+
+    @staticmethod
+    def _without_measure(facets: dict[str, str], *, exploited: bool) -> Iterable[dict[str, str]]:
+        if "reason" in facets:
+            yield (
+                {**facets, "measure": "ended"} if facets["reason"] == "left" else {**facets, "measure": "decisions", "outcome": "negative"}
+            )
+        elif "outcome" in facets:
+            yield {**facets, "measure": "decisions"}
+        elif "operator" in facets:
+            yield {**facets, "measure": "referrals"}
+        elif facets.get("nationality") == "few":
+            yield {**facets, "measure": "nationalities", "of": "all_clients"}
+        elif "residence" in facets or "forms" in facets:
+            yield {**facets, "measure": "new_clients", "place": "finland"}
+        elif exploited or "place" in facets:
+            yield {**facets, "measure": "new_clients"}
+            if "form" in facets:
+                yield {**facets, "measure": "cases"}
+        elif facets.get("age") == "admitted_as_minors":
+            yield {**facets, "measure": "all_clients"}
+        elif _DETAILS & set(facets):
+            yield {**facets, "measure": "new_clients"}
+
+
+def _fits_period(figure: Figure, query: FigureQuery) -> bool:
+    if query.period == "first_half":
+        return figure.period.endswith("-06-30") or figure.period.endswith("06-30")
+    return query.period is None and figure.whole_year and not figure.period.endswith("-06-30")
