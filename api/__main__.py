@@ -16,6 +16,7 @@ from content.errors import ContentError
 def main() -> int:
     """Serve until told to stop; returns the exit status."""
     settings = ApiSettings()
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         listener = _listen(settings)

@@ -1,9 +1,8 @@
 """The HTTP application: routes, errors, and what is open while it runs."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -16,8 +15,6 @@ from api.problems import add_problem_handlers
 from api.settings import ApiSettings
 from bot.app import open_service
 from bot.sessions import open_sessions
-from bot.telegram.handlers import build_dispatcher
-from bot.telegram.polling import TelegramRefusedError, open_bot
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +29,7 @@ def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) 
             app.state.sessions = open_sessions(settings.redis_url, settings.secret_key)
             stack.push_async_callback(app.state.sessions.close)
             report(f"sessions: {'Redis' if settings.redis_url else 'in memory (set REDIS_URL for several replicas)'}")
-            await _open_telegram(app, settings, stack, report)
+            await telegram.open_telegram(app, settings, stack, report)
             report(f"ready: http://{settings.host}:{settings.port}  (Ctrl-C ends)")
             yield
 
@@ -54,32 +51,3 @@ def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) 
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     return app
-
-
-async def _open_telegram(app: FastAPI, settings: ApiSettings, stack: AsyncExitStack, report: Callable[[str], None]) -> None:
-    """Telegram by webhook or long polling when a token is set. A refused token is told and leaves the web chat running."""
-    if settings.telegram_bot_token is None:
-        report("Telegram: off (set TELEGRAM_BOT_TOKEN)")
-        return
-    try:
-        bot = await stack.enter_async_context(open_bot(settings))
-    except TelegramRefusedError as error:
-        app.state.telegram_state = "down"
-        report(f"Telegram: off. {error}")
-        return
-    dispatcher = build_dispatcher(app.state.service.conversation, app.state.sessions)
-    if settings.telegram_webhook_url:
-        app.state.webhook = await stack.enter_async_context(telegram.open_webhook(bot, dispatcher, settings))
-        report(f"Telegram: webhook at {settings.telegram_webhook_url}")
-    else:
-        await bot.delete_webhook()
-        polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False))
-        stack.push_async_callback(_stop, polling)
-        report(f"Telegram: @{(await bot.me()).username} by long polling")
-    app.state.telegram_state = "ok"
-
-
-async def _stop(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

@@ -14,10 +14,8 @@ from bot.evaluation import evaluate, print_report
 from bot.message import Incoming
 from bot.rendering import to_json
 from bot.settings import BotSettings
-from bot.telegram.polling import TelegramRefusedError, poll
 from bot.terminal import chat, show
 from content.contacts import CONTACTS
-from content.errors import ContentError
 from content.locales import LANGUAGES
 
 
@@ -25,10 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(arguments)
     settings = BotSettings()
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         return asyncio.run(_run(options, settings))
-    except (ContentError, TelegramRefusedError, OSError) as error:
+    except (ValueError, OSError) as error:
         print(f"{error}\nThe helpline answers day and night: {CONTACTS.helpline}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -37,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def _run(options: argparse.Namespace, settings: BotSettings) -> int:
     if options.command is None and not options.terminal:
+        # aiogram takes two seconds to import; the other commands do without it.
+        from bot.telegram.polling import poll
+
         await poll(settings, _progress)
         return 0
     async with open_service(settings, _progress if options.terminal else lambda _: None) as service:

