@@ -77,6 +77,9 @@ class Conversation:
             return replace(self.replies.small_talk(best, language), confidence=probability)
         if best == "possible-danger" or (best in self.library.topics and probability >= _SURE):
             return self._topic(topics[0][0], language, meaning, incoming)
+        if best == "figure":
+            # A number is asked for in words that the vocabulary does not know: show what is published.
+            return self._topic("statistics", language, meaning, incoming)
         closest = [label for label, _ in topics[:_MOST_ALTERNATIVES]]
         return replace(self.replies.fallback(language, closest), confidence=probability)
 

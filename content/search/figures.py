@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from content.locales import SOURCE
 from content.search.normalise import fold
 from content.search.vocabulary import vocabulary
 
@@ -25,7 +26,10 @@ _MOST_SPECIFIC = (
     "new_clients",
     "all_clients",
 )
-_AGE_GROUPS = {"18 29", "30 39", "40 49", "50 59"}
+_NAME = re.compile(r"(?<=[a-zåäöé,] )[A-ZÅÄÖ][a-zåäöé]{2,}")
+"""A word with a capital inside a sentence."""
+
+_AGE_GROUPS = {"18-29", "30-39", "40-49", "50-59"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ def read_query(text: str, language: str, *, today: date) -> FigureQuery:
     years = [int(year) for year in dict.fromkeys(_YEAR.findall(rest))]
     rest, age = _read_age(rest)
     facets.update(age)
-    for name, value in _spend_phrases(rest, language):
+    phrases, rest = _spend_phrases(rest, language)
+    if any(f" {fold(name).strip()} " in rest for name in _NAME.findall(text)):
+        # A name that no phrase explains narrows the question in a way that no figure has.
+        phrases.append(("unknown", "yes"))
+    for name, value in phrases:
         if name == "want":
             # "How many percent" asks for a share.
             wants = "share" if "share" in {wants, value} else value
@@ -95,23 +103,28 @@ def _one_measure(measures: list[str]) -> dict[str, str]:
     return {"measure": named[0]}
 
 
-def _spend_phrases(rest: str, language: str) -> list[tuple[str, str]]:
-    """The facets of the longest phrases first; a word that one phrase has used is not read again."""
+def _spend_phrases(rest: str, language: str) -> tuple[list[tuple[str, str]], str]:
+    """The facets of the longest phrases first, and the words left; a word that one phrase has used is not read again."""
     found: list[tuple[str, str]] = []
-    for source in dict.fromkeys([language, "en"]):
+    if not vocabulary(language).phrases:
+        # Half a question read with another language's words would be answered with a number that was not asked for.
+        return found, rest
+    for source in dict.fromkeys([language, SOURCE]):
         for phrase in vocabulary(source).phrases:
             if phrase.pattern.search(rest):
                 rest = phrase.pattern.sub("_", rest)
                 found += phrase.facets
         if any(name not in {"want", "time"} for name, _ in found):
             break
-    return found
+    return found, rest
 
 
 def _read_age(rest: str) -> tuple[str, dict[str, str]]:
     for match in _AGE_RANGE.finditer(rest):
-        group = f"{match[1]} {match[2]}"
-        return rest.replace(match[0], " _ "), {"age": group.replace(" ", "-")} if group in _AGE_GROUPS else {"age": "unknown"}
+        first, last = int(match[1]), int(match[2])
+        if first < last:  # else it is a date, such as 31.12.
+            group = f"{first}-{last}"
+            return rest.replace(match[0], " _ "), {"age": group if group in _AGE_GROUPS else "unknown"}
     words = _AGE_WORDS.search(rest)
     if words is not None and not re.search(r"\b(?:18|60|59)\b", words[0]):
         return rest.replace(words[0], " _ "), {"age": "unknown"}

@@ -93,7 +93,10 @@ class FigureIndex:
             yield frozenset(without_type.items())
 
     def _with_measure(self, facets: dict[str, str], measure: str | None, *, exploited: bool) -> Iterable[dict[str, str]]:
-        if measure == "nationalities":
+        if measure == "nationalities" and facets.get("nationality") in {"other", "unknown"}:
+            # Persons of unknown nationality are asked for, not a number of nationalities.
+            yield {name: value for name, value in facets.items() if name != "of"} | {"measure": facets.get("of", "all_clients")}
+        elif measure == "nationalities":
             base = facets.get("of") or ("new_clients" if "place" in facets else "all_clients")
             yield {**facets, "of": base}
         elif measure == "all_clients" and facets.get("nationality") == "few":

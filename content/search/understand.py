@@ -13,7 +13,8 @@ from content.search.features import Vector
 from content.search.normalise import clean, words
 
 _CERTAIN_LANGUAGE = 0.5
-_DANGER = 0.5
+_DANGER = 0.2
+"""Recall before precision: a false alarm costs a line to read, a miss may cost a life."""
 _POSSIBLE_DANGER = 0.5
 _FOLLOW_UP_WORDS = 4
 """A message this short may only make sense after the one before it."""
