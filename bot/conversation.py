@@ -96,6 +96,9 @@ class Conversation:
 
     def _figure(self, text: str, language: str, meaning: Meaning, previous: Context) -> Reply | None:
         """The answer to a figure question, or None when the message is not one."""
+        if meaning.language is None and meaning.words > _FOLLOW_UP_WORDS // 2:
+            # Another language's words would read another question out of it.
+            return None
         query = read_query(text, language, today=self.today())
         likely = meaning.probability("figure", "statistics", "statistics-method")
         if previous.query is not None and meaning.words <= _FOLLOW_UP_WORDS and not query.is_empty and "measure" not in query.facets:

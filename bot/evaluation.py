@@ -78,7 +78,7 @@ def evaluate(conversation: Conversation, path: Path) -> EvaluationReport:
     report = EvaluationReport()
     for question in _read(path):
         reply = conversation.answer(Incoming(question.text, "api"))
-        understood = conversation.understanding.language(question.text)
+        understood = conversation.understanding.read(question.text).language
         report.outcomes.append(_judge(question, reply, understood))
     return report
 

@@ -20,7 +20,7 @@ from content.settings import CONTENT_DIR, STATE_DIR
 MODEL = CONTENT_DIR / "search" / "model.npz"
 """The trained weights that the repository carries, so that a first start need not train."""
 
-RECIPE = "v1 C=6 dense=6 lexical=1 danger=balanced"
+RECIPE = "v2 C=6 dense=6 lexical=1 danger=balanced"
 """Changes whenever training would give another outcome from the same examples."""
 
 _DENSE_SCALE = 6.0
@@ -34,10 +34,10 @@ def trained(
 ) -> Classifier:
     """The classifier for these examples: the one kept, or one trained now and kept under the state folder."""
     wanted = fingerprint(examples, RECIPE)
-    own = state / "model.npz"
+    own = state / f"model-{'lexical' if embedder is None else 'dense'}.npz"
     for path in (model, own):
         classifier = load_classifier(path)
-        if classifier is not None and classifier.fingerprint == wanted:
+        if classifier is not None and classifier.fingerprint == wanted and (embedder is None or "topic" in classifier.heads):
             return classifier
     report(f"the example messages changed: training on {len(examples)} of them, once")
     classifier = train(examples, embedder, report, state=state)
@@ -52,7 +52,7 @@ def train(examples: Sequence[Example], embedder: Embedder | None, report: Report
     vectors = None if embedder is None else cached_vectors(texts, embedder, state)
     report("training: topics")
     heads = {"topic-lexical": _fit(lexical, None, [example.label for example in examples])}
-    heads["language"] = _fit(lexical, None, [example.language for example in examples])
+    heads["language"] = _fit(lexical, None, [example.language for example in examples], balanced=True)
     if vectors is not None:
         heads["topic"] = _fit(lexical, vectors, [example.label for example in examples])
     report("training: danger")

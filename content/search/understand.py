@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from content.locales import LANGUAGES
 from content.search.classifier import Classifier, Ranking
 from content.search.cues import Cues
 from content.search.embedding import Embedder
@@ -13,7 +12,7 @@ from content.search.features import Vector
 from content.search.normalise import clean, words
 
 _CERTAIN_LANGUAGE = 0.5
-_DANGER = 0.2
+_DANGER = 0.15
 """Recall before precision: a false alarm costs a line to read, a miss may cost a life."""
 _POSSIBLE_DANGER = 0.5
 _FOLLOW_UP_WORDS = 4
@@ -57,7 +56,7 @@ class Understanding:
         message = clean(text)
         count = len(words(message))
         if count == 0:
-            return Meaning(None, [("out-of-scope", 1.0)], danger=False, possible_danger=False, words=0)
+            return Meaning(None, labels=[("out-of-scope", 1.0)], danger=False, possible_danger=False, words=0)
         vector = self._vector(message)
         danger = dict(self._classifier.rank("danger", message, vector))
         labels = self._classifier.rank("topic", message, vector)
@@ -65,8 +64,9 @@ class Understanding:
             together = f"{before}. {message}"
             labels = _mean(labels, self._classifier.rank("topic", together, self._vector(together)))
         cued = self._cues.danger(message)
+        language, share = self._classifier.rank("language", message)[0]
         return Meaning(
-            language=self.language(message),
+            language=language if share >= _CERTAIN_LANGUAGE else None,
             labels=labels,
             danger=cued or danger["danger"] >= _DANGER or labels[0][0] == "danger",
             possible_danger=danger["danger"] + danger["possible-danger"] >= _POSSIBLE_DANGER or labels[0][0] == "possible-danger",
@@ -76,11 +76,6 @@ class Understanding:
     def cued_danger(self, text: str) -> bool:
         """Whether a phrase of danger stands in a text, without asking the model: for the far end of a long message."""
         return self._cues.danger(text)
-
-    def language(self, text: str) -> str | None:
-        """The language a message is written in, or None when it is too short or too mixed to tell."""
-        language, share = self._classifier.rank("language", text)[0]
-        return language if share >= _CERTAIN_LANGUAGE and language in LANGUAGES else None
 
     def _vector(self, text: str) -> Vector | None:
         if self._embedder is None:
