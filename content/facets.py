@@ -78,6 +78,8 @@ def facets_of(figure: Figure) -> Facets | None:
     measure, implied = _MEASURES.get(figure.measure, (figure.measure, {}))
     facets = {"measure": measure, **implied}
     for dimension, category in figure.dimensions.items():
+        if dimension == "granted_by":
+            continue  # only the Assistance System's own grants are published; the label says so
         key = _KEYS.get(dimension, dimension)
         if key == "nationality" and category not in _CATEGORIES:
             facets[key] = territory_of(category) or category

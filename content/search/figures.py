@@ -11,7 +11,7 @@ from content.search.vocabulary import vocabulary
 _YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?=\D)")
 _AGE_RANGE = re.compile(r"(?<= )(\d\d) (?:to |and |until |till |ja |och |till )?(\d\d)(?= )")
 _AGE_WORDS = re.compile(
-    r"(?<= )(?:under|below|over|above|alle|yli|older than|younger than|aged?|aldern|yngre an|aldre an) \d{1,2}(?= )|(?<= )\d{1,2} (?:years?|vuotia\w*|ar\w*|v)(?= )"
+    r"(?<= )(?:under|below|over|above|alle|yli|older than|younger than|aged?|aldern|yngre an|aldre an) \d{2}(?= )|(?<= )\d{1,2} (?:years?|vuotia\w*|ar\w*|v)(?= )"
 )
 _MOST_SPECIFIC = (
     "nationalities",
@@ -28,6 +28,9 @@ _MOST_SPECIFIC = (
 )
 _NAME = re.compile(r"(?<=[a-zåäöé,] )[A-ZÅÄÖ][a-zåäöé]{2,}")
 """A word with a capital inside a sentence."""
+
+_OWN_WORDS_ONLY = {"sv", "fi"}
+"""Languages in which English words mean something else ("man", "sex") and whose vocabulary is complete."""
 
 _AGE_GROUPS = {"18-29", "30-39", "40-49", "50-59"}
 
@@ -114,7 +117,7 @@ def _spend_phrases(rest: str, language: str) -> tuple[list[tuple[str, str]], str
             if phrase.pattern.search(rest):
                 rest = phrase.pattern.sub("_", rest)
                 found += phrase.facets
-        if any(name not in {"want", "time"} for name, _ in found):
+        if any(name not in {"want", "time"} for name, _ in found) or language in _OWN_WORDS_ONLY:
             break
     return found, rest
 

@@ -78,11 +78,11 @@ class FigureIndex:
         """The facets that the question can mean, most likely first."""
         facets = {name: value for name, value in query.facets.items() if name != "exploited"}
         measure = facets.get("measure")
-        if measure not in _PLACE_MATTERS or (measure == "new_clients" and "exploited" not in query.facets and not _DETAILS & set(facets)):
-            facets.pop("place", None)
         if measure == "all_clients" and "exploited" in query.facets:
             facets.pop("measure")
             measure = None
+        if measure not in _PLACE_MATTERS or (measure == "new_clients" and "exploited" not in query.facets and not _DETAILS & set(facets)):
+            facets.pop("place", None)
         if measure in {"reflection", "referrals", "decisions", "ended"} and facets.get("type") == "victims":
             facets.pop("type")
         if measure == "ended" and "outcome" in facets:
