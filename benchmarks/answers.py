@@ -1,6 +1,6 @@
 """How long one free-text reply takes in-process, what starting takes, and how much memory the process holds.
 
-.venv/bin/python benchmarks/answers.py
+.venv/bin/python -m benchmarks.answers
 """
 
 import asyncio

@@ -54,7 +54,7 @@ class Understanding:
     def read(self, text: str, *, before: str | None = None) -> Meaning:
         """Understand a message; `before` is the title of the last topic when the message may be a follow-up to it."""
         message = clean(text)
-        count = len(words(message))
+        count = sum(any(letter.isalpha() for letter in word) for word in words(message))
         if count == 0:
             return Meaning(None, labels=[("out-of-scope", 1.0)], danger=False, possible_danger=False, words=0)
         vector = self._vector(message)

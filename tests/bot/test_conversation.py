@@ -185,6 +185,11 @@ class TestBadInput:
         assert "+358 295 463 177" in body.text
         assert 0 <= body.confidence <= 1
 
+    @pytest.mark.parametrize("text", ["1", "77", "?", "...", "😀"])
+    def test_what_has_no_letters_is_not_guessed_at(self, conversation: Conversation, text: str) -> None:
+        """A stray number was taken for danger by the model: there is nothing in it to understand."""
+        assert ask(conversation, text).kind == "fallback"
+
     def test_danger_at_the_far_end_of_a_long_story_is_seen(self, conversation: Conversation) -> None:
         assert ask(conversation, "I came here to work. " * 100 + "help, he is beating me").kind == "danger"
 
