@@ -31,8 +31,7 @@ def findings() -> list[str]:
     read_examples(library)
     Cues()
     for path in FOLDER.glob("*.toml"):
-        if path.stem != "demonyms":
-            vocabulary(path.stem)
+        vocabulary(path.stem)
     return sorted({*_texts(library, figures), *_coverage(library)})
 
 

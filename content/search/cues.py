@@ -1,9 +1,15 @@
-"""Phrases that mean danger whatever else a message says: curated by language, checked before any model is asked."""
+"""Phrases that mean danger whatever else a message says: curated by language, checked before any model is asked.
 
-import tomllib
+`cues/<language>.txt`, one phrase a line: "word*" is any word that starts so, "~" up to four words between. What stands there
+is sure: the first person, the present, now. Reports of the past and questions about help in general must not match; the rest
+of danger is learnt from `examples/<language>/danger.txt`.
+"""
+
 from pathlib import Path
 
 from content.errors import TextError
+from content.locales import LANGUAGES
+from content.search.examples import read_lines
 from content.search.normalise import fold
 from content.search.vocabulary import compile_wording
 from content.settings import CONTENT_DIR
@@ -12,12 +18,12 @@ from content.settings import CONTENT_DIR
 class Cues:
     """The danger phrases of all languages. Every message is held against all of them: people mix languages."""
 
-    def __init__(self, path: Path = CONTENT_DIR / "cues" / "danger.toml") -> None:
-        try:
-            entries: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise TextError(path, 1, f"mend the file: {error}") from error
-        self._danger = [compile_wording(wording, language) for language, wordings in entries.items() for wording in wordings]
+    def __init__(self, folder: Path = CONTENT_DIR / "cues") -> None:
+        self._danger = []
+        for path in sorted(folder.glob("*.txt")):
+            if path.stem not in LANGUAGES:
+                raise TextError(path, 1, "name the file <language>.txt")
+            self._danger += [compile_wording(line, path.stem) for line in read_lines(path)]
 
     def danger(self, text: str) -> bool:
         """Whether a phrase of danger stands in the message."""

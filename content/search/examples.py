@@ -39,7 +39,7 @@ def read_examples(library: Library, folder: Path = CONTENT_DIR / "examples") -> 
     for path in sorted(folder.glob("*/*.txt")):
         if path.parent.name not in LANGUAGES or path.stem not in known:
             raise TextError(path, 1, "name the file <language>/<label>.txt, with a label that topics.toml or search/examples.py knows")
-        examples += [Example(line, path.parent.name, path.stem) for line in _lines(path)]
+        examples += [Example(line, path.parent.name, path.stem) for line in read_lines(path)]
     return list({(example.text, example.language): example for example in examples}.values())
 
 
@@ -51,7 +51,8 @@ def fingerprint(examples: Sequence[Example], recipe: str) -> str:
     return digest.hexdigest()
 
 
-def _lines(path: Path) -> Iterator[str]:
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of an editors' file, without blank ones and comments."""
     for line in path.read_text(encoding="utf-8").splitlines():
         message = line.strip()
         if message and not message.startswith("#"):

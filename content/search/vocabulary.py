@@ -1,6 +1,6 @@
 """The words people use for figures, by language: phrases that set facets, names of countries, labels of replies.
 
-`vocabulary/<locale>.toml` says how a phrase is written. Country names come from CLDR; demonyms from demonyms.toml.
+`vocabulary/<locale>.toml` says how a phrase is written. Country names come from CLDR; demonyms from demonyms/<locale>.toml.
 """
 
 import re
@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from content.errors import TextError
 from content.locales import locale_of
@@ -95,7 +94,7 @@ def _countries(language: str) -> Iterator[Phrase]:
             and folded not in _NOT_COUNTRIES.get(language, set())
         ):
             yield Phrase(_country_pattern(folded, ending, language), (("nationality", code),), len(folded))
-    for code, stems in _demonyms().get(language, {}).items():
+    for code, stems in _demonyms(language).items():
         for stem in stems:
             yield Phrase(compile_wording(stem, language), (("nationality", code),), len(stem))
 
@@ -106,8 +105,7 @@ def _country_pattern(folded: str, ending: str, language: str) -> re.Pattern[str]
     return re.compile(rf"(?<= ){re.escape(folded)}{ending}(?= )")
 
 
-@cache
-def _demonyms() -> dict[str, dict[str, list[str]]]:
-    path: Path = FOLDER / "demonyms.toml"
-    table: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+def _demonyms(language: str) -> dict[str, list[str]]:
+    path = FOLDER / "demonyms" / f"{language}.toml"
+    table: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return table
