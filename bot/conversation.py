@@ -25,6 +25,9 @@ _FOLLOW_UP_WORDS = 8
 _SUBJECT, _SUBJECT_AND_NUMBER = 2, 3
 """What must be read of a figure question when the classifier is sure of one, and when it is not (FigureQuery.strength)."""
 
+_UNLIKELY = 0.02
+"""Below this probability a message is not read for figures at all: reading takes as long as the model."""
+
 _SMALL_TALK = {"greeting", "thanks", "bye"}
 _MOST_ALTERNATIVES = 3
 
@@ -99,8 +102,10 @@ class Conversation:
         if meaning.language is None and meaning.words > _FOLLOW_UP_WORDS // 2:
             # Another language's words would read another question out of it.
             return None
-        query = read_query(text, language, today=self.today())
         likely = meaning.probability("figure", "statistics", "statistics-method")
+        if likely < _UNLIKELY and previous.query is None:
+            return None
+        query = read_query(text, language, today=self.today())
         if previous.query is not None and meaning.words <= _FOLLOW_UP_WORDS and not query.is_empty and "measure" not in query.facets:
             query = query.following(previous.query)
         elif not (meaning.best[0] == "figure" and query.strength >= _SUBJECT) and not (

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from content.search.features import BUCKETS, Vector, ngrams
+from content.search.features import BUCKETS, Ngrams, Vector
 
 Ranking = list[tuple[str, float]]
 """Labels with their probabilities, most probable first."""
@@ -22,7 +22,7 @@ class Head:
     lexical: NDArray[np.float32]
     dense: NDArray[np.float32] | None = None
 
-    def rank(self, message: tuple[NDArray[np.int64], Vector], vector: Vector | None) -> Ranking:
+    def rank(self, message: Ngrams, vector: Vector | None) -> Ranking:
         """The labels of a message, given its n-grams and, for a head with dense weights, its sentence vector."""
         columns, weights = message
         scores = self.bias + weights @ self.lexical[columns]
@@ -40,10 +40,10 @@ class Classifier:
     fingerprint: str
     heads: Mapping[str, Head]
 
-    def rank(self, head: str, text: str, vector: Vector | None = None) -> Ranking:
-        """Rank a message with one head; without a vector the head's lexical twin answers."""
+    def rank(self, head: str, message: Ngrams, vector: Vector | None = None) -> Ranking:
+        """Rank a message's n-grams with one head; without a vector the head's lexical twin answers."""
         name = head if vector is not None or f"{head}-lexical" not in self.heads else f"{head}-lexical"
-        return self.heads[name].rank(ngrams(text), vector)
+        return self.heads[name].rank(message, vector)
 
     def save(self, path: Path) -> None:
         """Write the weights, as half-precision floats: a tenth of a point of accuracy for half the size."""

@@ -5,6 +5,7 @@ is sure: the first person, the present, now. Reports of the past and questions a
 of danger is learnt from `examples/<language>/danger.txt`.
 """
 
+import re
 from pathlib import Path
 
 from content.errors import TextError
@@ -19,13 +20,13 @@ class Cues:
     """The danger phrases of all languages. Every message is held against all of them: people mix languages."""
 
     def __init__(self, folder: Path = CONTENT_DIR / "cues") -> None:
-        self._danger = []
+        patterns: list[str] = []
         for path in sorted(folder.glob("*.txt")):
             if path.stem not in LANGUAGES:
                 raise TextError(path, 1, "name the file <language>.txt")
-            self._danger += [compile_wording(line, path.stem) for line in read_lines(path)]
+            patterns += [compile_wording(line, path.stem).pattern for line in read_lines(path)]
+        self._danger = re.compile("|".join(patterns) or r"(?!)")
 
     def danger(self, text: str) -> bool:
         """Whether a phrase of danger stands in the message."""
-        folded = fold(text)
-        return any(pattern.search(folded) for pattern in self._danger)
+        return self._danger.search(fold(text)) is not None

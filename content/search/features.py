@@ -12,6 +12,9 @@ from content.search.normalise import words
 
 Vector = NDArray[np.float32]
 
+Ngrams = tuple[NDArray[np.int64], Vector]
+"""The columns of a message's n-grams, and their weights."""
+
 BUCKETS = 1 << 14
 """Into how many columns n-grams are hashed."""
 
@@ -19,7 +22,7 @@ _SIZES = (1, 2, 3, 4, 5)
 _MOST_WORDS = 160
 
 
-def ngrams(text: str) -> tuple[NDArray[np.int64], Vector]:
+def ngrams(text: str) -> Ngrams:
     """The columns that the message's character n-grams and words fall into, and their weights (unit length).
 
     N-grams stay within a word with its borders, so that endings and misspellings share most of them.

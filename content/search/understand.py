@@ -8,7 +8,7 @@ import numpy as np
 from content.search.classifier import Classifier, Ranking
 from content.search.cues import Cues
 from content.search.embedding import Embedder
-from content.search.features import Vector
+from content.search.features import Vector, ngrams
 from content.search.normalise import clean, words
 
 _CERTAIN_LANGUAGE = 0.5
@@ -57,14 +57,14 @@ class Understanding:
         count = sum(any(letter.isalpha() for letter in word) for word in words(message))
         if count == 0:
             return Meaning(None, labels=[("out-of-scope", 1.0)], danger=False, possible_danger=False, words=0)
-        vector = self._vector(message)
-        danger = dict(self._classifier.rank("danger", message, vector))
-        labels = self._classifier.rank("topic", message, vector)
+        vector, letters = self._vector(message), ngrams(message)
+        danger = dict(self._classifier.rank("danger", letters, vector))
+        labels = self._classifier.rank("topic", letters, vector)
         if before is not None and count <= _FOLLOW_UP_WORDS:
             together = f"{before}. {message}"
-            labels = _mean(labels, self._classifier.rank("topic", together, self._vector(together)))
+            labels = _mean(labels, self._classifier.rank("topic", ngrams(together), self._vector(together)))
         cued = self._cues.danger(message)
-        language, share = self._classifier.rank("language", message)[0]
+        language, share = self._classifier.rank("language", letters)[0]
         return Meaning(
             language=language if share >= _CERTAIN_LANGUAGE else None,
             labels=labels,
