@@ -37,6 +37,6 @@ class ContextSigner:
         try:
             payload: dict[str, Any] = self._serializer.loads(signed or "", max_age=LIFETIME)
             query = payload.get("q")
-            return Context(payload.get("t"), None if query is None else FigureQuery(**{**query, "years": tuple(query["years"])}))
+            return Context(payload.get("t"), None if query is None else FigureQuery(**{**query, "years": tuple(query["years"]), "also": tuple(map(tuple, query["also"]))}))
         except (BadData, TypeError, KeyError, AttributeError):
             return Context()

@@ -7,7 +7,7 @@ from content.figures import Figures
 from content.locales import SOURCE
 from content.search.cues import Cues
 from content.search.examples import read_examples
-from content.search.vocabulary import FOLDER, vocabulary
+from content.search.vocabulary import FOLDER, phrases
 from content.tables import read_figures
 from content.topics import Library, Text, load_library
 
@@ -31,7 +31,7 @@ def findings() -> list[str]:
     read_examples(library)
     Cues()
     for path in FOLDER.glob("*.toml"):
-        vocabulary(path.stem)
+        phrases(path.stem)
     return sorted({*_texts(library, figures), *_coverage(library)})
 
 

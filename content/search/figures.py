@@ -1,37 +1,30 @@
 """Reading a figure question: which measure, which population, which year, a count or a share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from content.locales import SOURCE
 from content.search.normalise import fold
-from content.search.vocabulary import vocabulary
+from content.search.vocabulary import phrases, vocabulary
 
-_YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?=\D)")
-_AGE_RANGE = re.compile(r"(?<= )(\d\d) (?:to |and |until |till |ja |och |till )?(\d\d)(?= )")
-_AGE_WORDS = re.compile(
-    r"(?<= )(?:under|below|over|above|alle|yli|older than|younger than|aged?|aldern|yngre an|aldre an) \d{2}(?= )|(?<= )\d{1,2} (?:years?|vuotia\w*|ar\w*|v)(?= )"
-)
-_MOST_SPECIFIC = (
-    "nationalities",
-    "cases",
-    "reflection",
-    "ended",
-    "decisions",
-    "referrals",
-    "offices",
-    "staff",
-    "funding",
-    "new_clients",
-    "all_clients",
-)
-_NAME = re.compile(r"(?<=[a-zåäöé,] )[A-ZÅÄÖ][a-zåäöé]{2,}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BUDDHIST_YEAR = re.compile(r"(?<!\d)25[5-9]\d(?!\d)")
+_BUDDHIST_ERA = 543
+"""Thai years count from 543 before ours."""
+_SOLAR_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
+"""A year of the Persian calendar, which no publication counts by."""
+_AGE_RANGE = re.compile(r"(?<!\d)(\d\d)(?: \S{1,7} |\D{1,4})(\d\d)(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_DATES = {"31", "30", "12", "6", "06", "1", "01"}
+"""Numbers that stand in the dates figures are published for: 31.12., 30.6., 1.1."""
+_NAME = re.compile(r"(?<=\w[ ,]) ?([A-ZÅÄÖÕÜÉÇŞА-ЯІЇЄҐ][a-zåäöõüéçşıа-яіїєґ]{2,})")
 """A word with a capital inside a sentence."""
-
-_OWN_WORDS_ONLY = {"sv", "fi"}
-"""Languages in which English words mean something else ("man", "sex") and whose vocabulary is complete."""
-
+_MOST_SPECIFIC = (
+    "nationalities", "cases", "reflection", "ended", "decisions", "referrals", "offices", "staff", "funding", "new_clients", "all_clients",
+)  # fmt: skip
+_CATEGORIES = {"gender", "age", "nationality", "form", "residence", "place", "operator", "outcome"}
 _AGE_GROUPS = {"18-29", "30-39", "40-49", "50-59"}
 
 
@@ -43,6 +36,8 @@ class FigureQuery:
     years: tuple[int, ...] = ()
     wants: str | None = None
     period: str | None = None
+    also: tuple[tuple[str, str], ...] = ()
+    """Further categories named beside the one in `facets`: "more women than men"."""
 
     @property
     def is_empty(self) -> bool:
@@ -65,21 +60,26 @@ class FigureQuery:
         )
 
 
-def read_query(text: str, language: str, *, today: date) -> FigureQuery:
-    """What a message asks of the figures, in the words of its language (and of English, which people mix in)."""
-    rest = fold(text)
+def read_query(text: str, *languages: str, today: date) -> FigureQuery:
+    """What a message asks of the figures, read in that one of the languages whose words explain most of it."""
+    folded = fold(text)
+    # Half a question read with another language's words would be answered with a number that was not asked for.
+    readable = [language for language in languages if vocabulary(language).phrases]
+    if not readable:
+        return FigureQuery()
+    readings = [_spend_phrases(folded, language) for language in readable]
+    language, (found, rest) = max(zip(readable, readings, strict=True), key=lambda reading: -len(reading[1][1]))
+    return _query(text, folded, found, rest, language, today)
+
+
+def _query(text: str, folded: str, found: list[tuple[str, str]], rest: str, language: str, today: date) -> FigureQuery:
     facets: dict[str, str] = {}
     wants: str | None = None
     period: str | None = None
     measures: list[str] = []
-    years = [int(year) for year in dict.fromkeys(_YEAR.findall(rest))]
-    rest, age = _read_age(rest)
-    facets.update(age)
-    phrases, rest = _spend_phrases(rest, language)
-    if any(f" {fold(name).strip()} " in rest for name in _NAME.findall(text)):
-        # A name that no phrase explains narrows the question in a way that no figure has.
-        phrases.append(("unknown", "yes"))
-    for name, value in phrases:
+    also: list[tuple[str, str]] = []
+    years = _years(folded, language)
+    for name, value in [*found, *_unexplained(text, rest, language)]:
         if name == "want":
             # "How many percent" asks for a share.
             wants = "share" if "share" in {wants, value} else value
@@ -89,9 +89,33 @@ def read_query(text: str, language: str, *, today: date) -> FigureQuery:
             period = value
         elif name == "measure":
             measures.append(value)
-        else:
-            facets.setdefault(name, value)
-    return FigureQuery({**facets, **_one_measure(measures)}, tuple(years), wants, period)
+        elif name != "self" and facets.setdefault(name, value) != value and name in _CATEGORIES:
+            also.append((name, value))
+    return FigureQuery({**facets, **_one_measure(measures)}, tuple(dict.fromkeys(years)), wants, period, tuple(dict.fromkeys(also)))
+
+
+def _years(folded: str, language: str) -> list[int]:
+    years = [int(year) for year in _YEAR.findall(folded)]
+    if language == "th":
+        years += [int(year) - _BUDDHIST_ERA for year in _BUDDHIST_YEAR.findall(folded)]
+    return years
+
+
+def _unexplained(text: str, rest: str, language: str) -> list[tuple[str, str]]:
+    """What no phrase has explained but narrows the question: an age, a number, a name. No figure answers the last two."""
+    found: list[tuple[str, str]] = []
+    for match in _AGE_RANGE.finditer(rest):
+        if int(match[1]) < int(match[2]):  # else it is a date, such as 31.12.
+            group = f"{match[1]}-{match[2]}"
+            found.append(("age", group if group in _AGE_GROUPS else "unknown"))
+            rest = rest.replace(match[0], "_")
+    if set(_NUMBER.findall(rest)) - _DATES:
+        found.append(("unknown", "yes"))
+    if language == "fa" and _SOLAR_YEAR.search(rest):
+        found.append(("time", "part"))
+    if any(f" {fold(name).strip()} " in rest for name in _NAME.findall(text)):
+        found.append(("unknown", "yes"))
+    return found
 
 
 def _one_measure(measures: list[str]) -> dict[str, str]:
@@ -109,26 +133,17 @@ def _one_measure(measures: list[str]) -> dict[str, str]:
 def _spend_phrases(rest: str, language: str) -> tuple[list[tuple[str, str]], str]:
     """The facets of the longest phrases first, and the words left; a word that one phrase has used is not read again."""
     found: list[tuple[str, str]] = []
-    if not vocabulary(language).phrases:
-        # Half a question read with another language's words would be answered with a number that was not asked for.
-        return found, rest
-    for source in dict.fromkeys([language, SOURCE]):
-        for phrase in vocabulary(source).phrases:
-            if phrase.pattern.search(rest):
-                rest = phrase.pattern.sub("_", rest)
-                found += phrase.facets
-        if any(name not in {"want", "time"} for name, _ in found) or language in _OWN_WORDS_ONLY:
-            break
+    grammar = vocabulary(language).grammar
+    rest = _spend(rest, language, found)
+    subject = any(name not in {"want", "time"} for name, _ in found)
+    if language != SOURCE and (grammar.english == "always" or (grammar.english == "fallback" and not subject)):
+        rest = _spend(rest, SOURCE, found)
     return found, rest
 
 
-def _read_age(rest: str) -> tuple[str, dict[str, str]]:
-    for match in _AGE_RANGE.finditer(rest):
-        first, last = int(match[1]), int(match[2])
-        if first < last:  # else it is a date, such as 31.12.
-            group = f"{first}-{last}"
-            return rest.replace(match[0], " _ "), {"age": group if group in _AGE_GROUPS else "unknown"}
-    words = _AGE_WORDS.search(rest)
-    if words is not None and not re.search(r"\b(?:18|60|59)\b", words[0]):
-        return rest.replace(words[0], " _ "), {"age": "unknown"}
-    return rest, {}
+def _spend(rest: str, language: str, found: list[tuple[str, str]]) -> str:
+    for wording, facets in phrases(language):
+        while (shorter := wording.spend(rest)) is not None:
+            rest = shorter
+            found += facets
+    return rest

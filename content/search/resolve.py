@@ -5,7 +5,7 @@ count for a count and a share for a share. Nothing is added up, divided or guess
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.facets import Facets, facets_of
 from content.figures import Figure, Figures
@@ -20,11 +20,15 @@ _DETAILS = {"gender", "age", "nationality", "form", "residence", "forms", "reaso
 
 @dataclass(frozen=True, slots=True)
 class FigureAnswer:
-    """The figures that answer (best first); none means not published. `nearby` are published neighbours to name."""
+    """The figures that answer (best first); none means not published. `nearby` are published neighbours to name.
+
+    `missing` are the years asked for, of several, that no publication gives this number for.
+    """
 
     query: FigureQuery
     figures: tuple[Figure, ...]
     nearby: tuple[Figure, ...]
+    missing: tuple[int, ...] = ()
 
 
 class FigureIndex:
@@ -39,15 +43,41 @@ class FigureIndex:
                 self._by_facets.setdefault(facets, []).append(figure)
 
     def answer(self, query: FigureQuery) -> FigureAnswer:
-        """The figures for a question; for several years, those of each year in turn."""
+        """The figures for a question; for several years, or a comparison with one, those of each year in turn.
+
+        A change that was published answers "how did it change" by itself; else the two numbers stand side by side: the
+        reader, not the service, subtracts.
+        """
+        if query.facets.get("compare") != "than":
+            direct = self._answer(query, query.years or (self.figures.latest_year,))
+            if direct.figures or "compare" not in query.facets:
+                return direct
+        facets = {name: value for name, value in query.facets.items() if name != "compare"}
+        years = (query.years or (self.figures.latest_year,)) if query.also else self._compared(query.years)
+        return self._answer(replace(query, facets=facets), years)
+
+    def _answer(self, query: FigureQuery, years: Sequence[int]) -> FigureAnswer:
         wanted = list(self._readings(query))
-        years = query.years or (self.figures.latest_year,)
-        found: list[Figure] = []
-        for year in years:
-            matches = next((match for facets in wanted if (match := self._find(facets, year, query))), [])
-            found += matches[:1]
-        complete = len(found) == len(years)
-        return FigureAnswer(query, tuple(found) if complete else (), () if complete else self._nearby(wanted, query))
+        found = {year: self._best(wanted, year, query) for year in years}
+        figures = [figure for figure in found.values() if figure]
+        if not figures:
+            return FigureAnswer(query, (), self._nearby(wanted, query))
+        for name, value in query.also:
+            other = list(self._readings(replace(query, facets={**query.facets, name: value})))
+            figures += [figure for year in years if (figure := self._best(other, year, query))]
+        missing = tuple(year for year, figure in found.items() if not figure)
+        return FigureAnswer(query, tuple({figure.id: figure for figure in figures}.values()), (), missing)
+
+    def _best(self, wanted: Sequence[Facets], year: int, query: FigureQuery) -> Figure | None:
+        return next((match[0] for facets in wanted if (match := self._find(facets, year, query))), None)
+
+    def _compared(self, years: Sequence[int]) -> tuple[int, ...]:
+        """The years to set side by side: the latest with the one named, or with the one before it."""
+        latest = self.figures.latest_year
+        if len(years) > 1:
+            return tuple(years)
+        named = next(iter(years), latest)
+        return (latest, latest - 1) if named >= latest else (latest, named)
 
     def published(self, years: Iterable[int] = ()) -> list[Figure]:
         """The headline figures (no categories) of the given years, or of the latest."""

@@ -1,17 +1,21 @@
 """The words people use for figures, by language: phrases that set facets, names of countries, labels of replies.
 
-`vocabulary/<locale>.toml` says how a phrase is written. Country names come from CLDR; demonyms from demonyms/<locale>.toml.
+`vocabulary/<language>.toml` says how a phrase is written (`en.toml` explains it); country names come from CLDR, demonyms from
+`demonyms/<language>.toml`.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from content.errors import TextError
 from content.locales import locale_of
 from content.search.normalise import fold
+from content.search.wording import Wording, parse_name, parse_wording
 from content.settings import CONTENT_DIR
 
 FOLDER = CONTENT_DIR / "vocabulary"
@@ -19,26 +23,39 @@ FOLDER = CONTENT_DIR / "vocabulary"
 _SHORTEST_NAME = 3
 """Letters of a country's name; shorter ones are other words in some language."""
 
-_UNSPACED = {"th", "zh"}
-_CASE_ENDINGS = {"fi": r"(?:n|a|ta|ssa|sta|lla|lta|lle|an|in|iin)?", "sv": "s?", "en": "s?"}
-_NOT_COUNTRIES = {"fi": {"oman", "peru", "mali", "togo"}, "en": {"chad"}, "sv": {"man", "chile"}}
+_NO_COUNTRIES = {"FI", "EU", "EZ", "UN", "ZZ"}
+"""Codes that are no nationality; Finns are named by the demonyms, since "Finland" is mostly the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A pattern over folded text, and the facets it sets."""
+class Phrase(NamedTuple):
+    """A wording, and the facets it sets."""
 
-    pattern: re.Pattern[str]
+    wording: Wording
     facets: tuple[tuple[str, str], ...]
-    length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The phrases of one language, longest first, and its labels."""
+class Grammar(BaseModel):
+    """What a language does to words that the phrases need not spell out."""
 
-    phrases: tuple[Phrase, ...]
-    labels: dict[str, str]
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    english: Literal["always", "fallback", "never"] = "fallback"
+    """When English phrases are read too: `never` where English words mean something else ("man" in Swedish)."""
+    beginnings: str = ""
+    endings: str = ""
+    """Regular expressions over folded text: what may stand before and after a country's name within its word."""
+    not_countries: frozenset[str] = frozenset()
+    """Folded names of countries that are other words too ("oman" is "own" in Finnish)."""
+
+
+class Vocabulary(BaseModel):
+    """The words of one language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    grammar: Grammar = Grammar()
+    phrases: Annotated[dict[str, list[str]], Field(repr=False)] = {}
+    labels: dict[str, str] = {}
 
 
 @cache
@@ -46,13 +63,20 @@ def vocabulary(language: str) -> Vocabulary:
     """The vocabulary of a language, or an empty one where none has been written. Raises TextError for a broken file."""
     path = FOLDER / f"{language}.toml"
     if not path.exists():
-        return Vocabulary((), {})
+        return Vocabulary()
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise TextError(path, 1, f"mend the file: {error}") from error
-    phrases = [*_phrases(entries.get("phrases", {}), language), *_countries(language)]
-    return Vocabulary(tuple(sorted(phrases, key=lambda phrase: -phrase.length)), entries.get("labels", {}))
+        return Vocabulary.model_validate(_read(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise TextError(path, 1, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+@cache
+def phrases(language: str) -> tuple[Phrase, ...]:
+    """Every phrase and country name of a language, longest first."""
+    words = vocabulary(language)
+    found = [*_phrases(words.phrases, language), *_countries(words.grammar, language)] if words.phrases else []
+    return tuple(sorted(found, key=lambda phrase: -phrase.wording.length))
 
 
 def label(key: str, *languages: str) -> str:
@@ -65,47 +89,23 @@ def _phrases(entries: dict[str, list[str]], language: str) -> Iterator[Phrase]:
     for facets, wordings in entries.items():
         pairs = tuple((name.strip(), value.strip()) for name, _, value in (pair.partition("=") for pair in facets.split(";")))
         for wording in wordings:
-            yield Phrase(compile_wording(wording, language), pairs, len(wording))
+            yield Phrase(parse_wording(wording, language), pairs)
 
 
-def compile_wording(wording: str, language: str) -> re.Pattern[str]:
-    """A wording as a pattern over folded text: "word*", "*word" and "~" for a gap of up to four words."""
-    if language in _UNSPACED:
-        return re.compile(re.escape(fold(wording).strip()))
-    # A gap takes the space behind it, so that it may be empty.
-    return re.compile(rf"(?<= ){' '.join(_word(word) for word in wording.split())}(?= )".replace("<gap> ", r"(?:\S+ ){0,4}"))
-
-
-def _word(wording: str) -> str:
-    if wording == "~":
-        return "<gap>"
-    core = re.escape(fold(wording.strip("*")).strip())
-    return (r"\S*" if wording.startswith("*") else "") + core + (r"\S*" if wording.endswith("*") else "")
-
-
-def _countries(language: str) -> Iterator[Phrase]:
-    ending = _CASE_ENDINGS.get(language, r"")
+def _countries(grammar: Grammar, language: str) -> Iterator[Phrase]:
     for code, name in locale_of(language).territories.items():
         folded = fold(name).strip()
-        if (
-            code.isalpha()
-            and code not in {"FI", "EU", "ZZ"}
-            and len(folded) >= _SHORTEST_NAME
-            and folded not in _NOT_COUNTRIES.get(language, set())
-        ):
-            yield Phrase(_country_pattern(folded, ending, language), (("nationality", code),), len(folded))
-    for code, stems in _demonyms(language).items():
-        for stem in stems:
-            yield Phrase(compile_wording(stem, language), (("nationality", code),), len(stem))
-
-
-def _country_pattern(folded: str, ending: str, language: str) -> re.Pattern[str]:
-    if language in _UNSPACED:
-        return re.compile(re.escape(folded))
-    return re.compile(rf"(?<= ){re.escape(folded)}{ending}(?= )")
-
-
-def _demonyms(language: str) -> dict[str, list[str]]:
+        if code.isalpha() and code not in _NO_COUNTRIES and len(folded) >= _SHORTEST_NAME and folded not in grammar.not_countries:
+            wording = parse_name(name, language, beginnings=grammar.beginnings, endings=grammar.endings)
+            yield Phrase(wording, (("nationality", code),))
     path = FOLDER / "demonyms" / f"{language}.toml"
-    table: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return table
+    for code, wordings in (_read(path) if path.exists() else {}).items():
+        for wording in wordings:
+            yield Phrase(parse_wording(wording, language), (("nationality", code),))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise TextError(path, 1, f"mend the file: {error}") from error
