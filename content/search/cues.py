@@ -29,4 +29,4 @@ class Cues:
     def danger(self, text: str) -> bool:
         """Whether a phrase of danger stands in the message."""
         folded = fold(text)
-        return any(wording.search(folded) for wording in self._danger)
+        return any(wording.core in folded and wording.search(folded) is not None for wording in self._danger)

@@ -14,7 +14,7 @@ from content.search.figures import FigureQuery
 _PLACE_MATTERS = {"new_clients", "cases", "nationalities", None}
 """Elsewhere "in Finland" only says where the system works."""
 
-_PERSONS = ("new_clients", "all_clients")
+_SEVERAL = 2
 _DETAILS = {"gender", "age", "nationality", "form", "residence", "forms", "reason", "operator", "sector"}
 
 
@@ -48,12 +48,13 @@ class FigureIndex:
         A change that was published answers "how did it change" by itself; else the two numbers stand side by side: the
         reader, not the service, subtracts.
         """
-        if query.facets.get("compare") != "than":
+        compare = query.facets.get("compare")
+        if compare is None or (compare == "change" and len(query.years) < _SEVERAL):
             direct = self._answer(query, query.years or (self.figures.latest_year,))
-            if direct.figures or "compare" not in query.facets:
+            if direct.figures or compare is None:
                 return direct
         facets = {name: value for name, value in query.facets.items() if name != "compare"}
-        years = (query.years or (self.figures.latest_year,)) if query.also else self._compared(query.years)
+        years = (query.years or (self.figures.latest_year,)) if query.also else self._compared(query)
         return self._answer(replace(query, facets=facets), years)
 
     def _answer(self, query: FigureQuery, years: Sequence[int]) -> FigureAnswer:
@@ -71,13 +72,12 @@ class FigureIndex:
     def _best(self, wanted: Sequence[Facets], year: int, query: FigureQuery) -> Figure | None:
         return next((match[0] for facets in wanted if (match := self._find(facets, year, query))), None)
 
-    def _compared(self, years: Sequence[int]) -> tuple[int, ...]:
+    def _compared(self, query: FigureQuery) -> tuple[int, ...]:
         """The years to set side by side: the latest with the one named, or with the one before it."""
         latest = self.figures.latest_year
-        if len(years) > 1:
-            return tuple(years)
-        named = next(iter(years), latest)
-        return (latest, latest - 1) if named >= latest else (latest, named)
+        named = query.years or (latest,)
+        years = named if len(named) > 1 else (*named, latest if named[0] < latest else latest - 1)
+        return years if query.facets["compare"] == "with" or named == years else tuple(sorted(years, reverse=True))
 
     def published(self, years: Iterable[int] = ()) -> list[Figure]:
         """The headline figures (no categories) of the given years, or of the latest."""
@@ -111,13 +111,17 @@ class FigureIndex:
         if measure == "all_clients" and "exploited" in query.facets:
             facets.pop("measure")
             measure = None
-        if measure not in _PLACE_MATTERS or (measure == "new_clients" and "exploited" not in query.facets and not _DETAILS & set(facets)):
+        # "New clients in Finland" only says where the system works; "exploited in Finland" counts others.
+        abused = "exploited" in query.facets or "form" in facets or facets.get("place") == "abroad"
+        if measure not in _PLACE_MATTERS or (measure == "new_clients" and not abused):
             facets.pop("place", None)
         if measure in {"reflection", "referrals", "decisions", "ended"} and facets.get("type") == "victims":
             facets.pop("type")
+        if facets.get("type") == "children" and facets.get("age") == "minors":
+            facets.pop("age")
         if measure == "ended" and "outcome" in facets:
             facets.pop("outcome")
-        for reading in self._with_measure(facets, measure, exploited="exploited" in query.facets):
+        for reading in self._with_measure(facets, measure, exploited=abused):
             yield frozenset(reading.items())
             without_type = {name: value for name, value in reading.items() if (name, value) != ("type", "victims")}
             yield frozenset(without_type.items())
@@ -127,14 +131,14 @@ class FigureIndex:
             # Persons of unknown nationality are asked for, not a number of nationalities.
             yield {name: value for name, value in facets.items() if name != "of"} | {"measure": facets.get("of", "all_clients")}
         elif measure == "nationalities":
-            base = facets.get("of") or ("new_clients" if "place" in facets else "all_clients")
+            # "Of how many nationalities are the clients exploited in Finland": those are new clients.
+            of_new = "place" in facets and (exploited or "of" not in facets)
+            base = "new_clients" if of_new else facets.get("of", "all_clients")
             yield {**facets, "of": base}
         elif measure == "all_clients" and facets.get("nationality") == "few":
             yield {**facets, "measure": "nationalities", "of": "all_clients"}
         elif measure is not None:
             yield facets
-            if "residence" in facets and measure in _PERSONS:
-                yield {**facets, "measure": "new_clients", "place": "finland"}
             if measure == "new_clients" and "form" in facets:
                 yield {**facets, "measure": "cases"}
         else:
@@ -154,13 +158,13 @@ class FigureIndex:
             yield {**facets, "measure": "nationalities", "of": "all_clients"}
         elif "residence" in facets or "forms" in facets:
             yield {**facets, "measure": "new_clients", "place": "finland"}
-        elif exploited or "place" in facets:
+        elif exploited or ("place" in facets and facets.get("type") == "victims"):
             yield {**facets, "measure": "new_clients"}
             if "form" in facets:
                 yield {**facets, "measure": "cases"}
         elif facets.get("age") == "admitted_as_minors":
             yield {**facets, "measure": "all_clients"}
-        elif _DETAILS & set(facets):
+        elif _DETAILS & set(facets) and "place" not in facets:
             yield {**facets, "measure": "new_clients"}
 
 

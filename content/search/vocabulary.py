@@ -20,6 +20,15 @@ from content.settings import CONTENT_DIR
 
 FOLDER = CONTENT_DIR / "vocabulary"
 
+MEASURES = (
+    "nationalities", "reflection", "ended", "decisions", "referrals", "cases", "offices", "staff", "funding", "new_clients", "all_clients",
+)  # fmt: skip
+"""What figures count, the most telling word first: "cases that were referred" are referrals."""
+
+_FACETS = {
+    "want", "time", "measure", "type", "age", "outcome", "reason", "exploited", "place", "nationality", "gender", "form", "forms",
+    "residence", "operator", "length", "compare", "self", "unknown", "of",
+}  # fmt: skip
 _SHORTEST_NAME = 3
 """Letters of a country's name; shorter ones are other words in some language."""
 
@@ -44,6 +53,8 @@ class Grammar(BaseModel):
     beginnings: str = ""
     endings: str = ""
     """Regular expressions over folded text: what may stand before and after a country's name within its word."""
+    than_follows: bool = False
+    """Whether the word for "than" stands after the year it compares with, as in Nepali, Turkish or Chinese."""
     not_countries: frozenset[str] = frozenset()
     """Folded names of countries that are other words too ("oman" is "own" in Finnish)."""
 
@@ -88,6 +99,8 @@ def label(key: str, *languages: str) -> str:
 def _phrases(entries: dict[str, list[str]], language: str) -> Iterator[Phrase]:
     for facets, wordings in entries.items():
         pairs = tuple((name.strip(), value.strip()) for name, _, value in (pair.partition("=") for pair in facets.split(";")))
+        if any(name not in _FACETS or (name == "measure" and value not in MEASURES) for name, value in pairs):
+            raise TextError(FOLDER / f"{language}.toml", 1, f'"{facets}" sets no facet that figures have; see content/search/vocabulary.py')
         for wording in wordings:
             yield Phrase(parse_wording(wording, language), pairs)
 

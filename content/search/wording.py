@@ -11,6 +11,9 @@ from functools import lru_cache
 
 from content.search.normalise import fold
 
+BLANK = "_"
+"""Stands for each letter of a wording that has been read; no folded text holds it."""
+
 UNSPACED = frozenset({"th", "zh"})
 """Languages written without spaces between words."""
 
@@ -31,17 +34,26 @@ class Wording:
         """Where the wording stands in a folded text, or None."""
         return _compiled(self.pattern).search(folded) if self.core in folded else None
 
-    def spend(self, folded: str) -> str | None:
-        """The text without the wording's own words, the words in its gaps kept; None when it does not stand there."""
+    def spend(self, folded: str) -> tuple[int, str] | None:
+        """Where the wording stands, and the text with its own words blanked (the words in its gaps are kept).
+
+        None when it does not stand there. The blanked text is as long as before, so that places stay comparable.
+        """
         match = self.search(folded)
         if match is None:
             return None
-        kept = " ".join(["_", *(gap.strip() for gap in match.groups() if gap.strip()), "_"])
-        return f"{folded[: match.start()]}{kept}{folded[match.end() :]}"
+        blanked = list(folded[: match.start()] + BLANK * (match.end() - match.start()) + folded[match.end() :])
+        for gap in range(1, len(match.groups()) + 1):
+            blanked[match.start(gap) : match.end(gap)] = folded[match.start(gap) : match.end(gap)]
+            if match.start(gap) < match.end(gap):
+                blanked[match.start(gap) - 1] = " "
+        return match.start(), "".join(blanked)
 
 
 def parse_wording(wording: str, language: str) -> Wording:
-    """A wording of a language."""
+    """A wording of a language. Raises ValueError for one that holds nothing to look for: it would match everywhere."""
+    if not fold(wording.replace("*", "").replace("~", "")).strip():
+        raise ValueError(f"{wording!r} holds no letters")
     if language in UNSPACED:
         parts = [fold(part).strip() for part in wording.split("~")]
         return Wording("(.{0,12}?)".join(map(re.escape, parts)), max(parts, key=len), len(wording))

@@ -1,11 +1,14 @@
 """Figure questions: a number is given only when it counts exactly what was asked."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.locales import LANGUAGES
 from content.search.figures import FigureQuery, read_query
 from content.search.resolve import FigureIndex
 from content.tables import read_figures
@@ -18,30 +21,36 @@ def answer(text: str, language: str) -> float | None:
     return found[0].value if found else None
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "value"),
-    [
-        ("en", "How many negative decisions were there?", 154),
-        ("en", "how many clients exploited in finland were finnish citizens", 17),
-        ("en", "how many reflection periods were granted", 35),
-        ("en", "clients of unknown nationality", 9),
-        ("en", "how many nationalities have fewer than 4 clients", 43),
-        ("en", "percentage of new clients aged 30 to 39", 35),
-        ("en", "children of clients at the end of 2025", 210),
-        ("en", "how many cases of exploitation altogether among new clients", 314),
-        ("en", "forced labour cases in Finland", 101),
-        ("en", "new clients in 2024", 207),
-        ("fi", "montako harkinta-aikaa myönnettiin", 35),
-        ("fi", "montako uhria asiakkaina 31.12.2025", 1424),
-        ("fi", "kuinka moni Suomessa hyväksikäytetty oli mies", 86),
-        ("fi", "kielteisiä päätöksiä vuonna 2025", 154),
-        ("sv", "hur många betänketider beviljades", 35),
-        ("sv", "hur många fall av tvångsarbete i Finland", 101),
-        ("sv", "andelen kvinnor bland nya klienter", 61),
-    ],
-)
-def test_what_was_published_is_found(language: str, text: str, value: float) -> None:
-    assert answer(text, language) == value
+def rows() -> list[ParameterSet]:
+    """The rows of figure_questions/<language>.tsv: what people ask, and the id of the figure that answers, or "-"."""
+    return [
+        pytest.param(path.stem, *line.split("\t"), id=f"{path.stem}-{number}")
+        for path in sorted((Path(__file__).parent / "figure_questions").glob("*.tsv"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if line and not line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(("language", "text", "figure"), rows())
+def test_a_question_is_answered_by_exactly_what_it_asks_for(language: str, text: str, figure: str) -> None:
+    """Two publications of the same number are equally right; for "-" no number may be given."""
+    found = INDEX.answer(read_query(text, language, today=date(2026, 11, 24))).figures
+
+    if figure == "-":
+        assert not found
+    else:
+        asked = INDEX.figures.by_id[figure]
+        assert found
+        assert (found[0].value, found[0].value_min, found[0].unit, found[0].period) == (
+            asked.value,
+            asked.value_min,
+            asked.unit,
+            asked.period,
+        )
+
+
+def test_every_language_has_questions() -> None:
+    assert {row.values[0] for row in rows()} == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(
