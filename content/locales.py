@@ -1,19 +1,20 @@
 """The languages of the service: which there are, how they run, and which one a person gets."""
 
+import tomllib
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
 from babel import Locale
+from babel.core import get_global
+
+from content.settings import CONTENT_DIR
 
 SOURCE = "en"
 """The language that the texts are written in first, and the last resort."""
 
-LANGUAGES = (
-    "en", "fi", "sv", "ru", "uk", "ar", "so", "ne", "vi", "th", "zh", "fa", "fr",
-    "es", "tr", "bn", "ur", "ti", "tl", "ro", "sq", "ckb", "am", "pt", "et",
-)  # fmt: skip
-"""The languages that the service recognises, the three of the helpline first."""
+LANGUAGES: tuple[str, ...] = tuple(tomllib.loads((CONTENT_DIR / "languages.toml").read_text(encoding="utf-8"))["languages"])
+"""The languages that the service speaks and recognises, the three of the helpline first."""
 
 _ALIASES = {"fil": "tl", "prs": "fa", "ku": "ckb", "cmn": "zh"}
 _CLDR = {"tl": "fil"}
@@ -30,6 +31,29 @@ def locale_of(language: str) -> Locale:
 def direction(language: str) -> Direction:
     """Whether the language is written from right to left."""
     return "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
+
+
+@cache
+def script(language: str) -> str:
+    """The script that CLDR expects the language in, such as `Latn` or `Ethi`."""
+    tag = _CLDR.get(language, language)
+    likely = get_global("likely_subtags").get(tag, tag)
+    return next((part for part in likely.split("_") if len(part) == len("Latn")), "Latn")
+
+
+_ZEROS = {"arab": "\u0660", "arabext": "\u06f0", "beng": "\u09e6", "deva": "\u0966"}
+"""The zero of CLDR's numbering systems, whose other digits follow it; Babel takes their separators but not their digits."""
+
+
+@cache
+def _digits(language: str) -> dict[int, int]:
+    zero = _ZEROS.get(locale_of(language).default_numbering_system, "0")
+    return {ord("0") + digit: ord(zero) + digit for digit in range(10)}
+
+
+def in_digits(text: str, language: str) -> str:
+    """A number or date in the digits that CLDR has for the language: "२०२५" in Nepali. Never for phone numbers."""
+    return text.translate(_digits(language))
 
 
 def native_name(language: str) -> str:

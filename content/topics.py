@@ -3,15 +3,16 @@
 A topic stands in `topics.toml`; its text in each language in `texts/<locale>/<topic>.md`, with front matter.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from content.contacts import CONTACTS
 from content.errors import TextError
@@ -25,12 +26,14 @@ _FENCE = "---\n"
 
 
 class Source(BaseModel):
-    """A publication that a text rests on."""
+    """A publication that a text rests on: where it stands, when it was read, and when somebody must read it again."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
     url: str
+    dated: date
+    review_by: date
 
 
 class FrontMatter(BaseModel):
@@ -41,23 +44,46 @@ class FrontMatter(BaseModel):
     title: Annotated[str, Field(min_length=2, max_length=80)]
     questions: Annotated[list[str], Field(min_length=2, max_length=8)]
     state: TranslationState
+    translated_from: str | None = None
+    source_hash: Annotated[str | None, Field(description="The fingerprint of the source text that was translated")] = None
+    reviewed_by: Annotated[str | None, Field(description="A role, never a name")] = None
+    reviewed_on: date | None = None
     sources: Annotated[list[str], Field(min_length=1)]
     dated: date
-    translated_from: str | None = None
+
+    @model_validator(mode="after")
+    def _tells_what_it_is(self) -> Self:
+        if self.state == "reviewed" and not (self.reviewed_by and self.reviewed_on):
+            raise ValueError("a reviewed text says by whom (a role) and when; use `python -m content review`")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One topic in one language: the Markdown body still holds its placeholders."""
+    """One topic in one language: the Markdown body still holds its placeholders.
+
+    `outdated` when the source changed after it was translated: it is then shown as a draft, whoever reviewed it before.
+    """
 
     topic: str
     language: str
     front: FrontMatter
     body: str
+    outdated: bool = False
 
     @property
     def title(self) -> str:
         return self.front.title
+
+    @property
+    def state(self) -> TranslationState:
+        """How far a reader may trust the wording."""
+        return "draft" if self.outdated else self.front.state
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a translation of this text must be looked at again: with its title or its body."""
+        return hashlib.sha256(f"{self.title}\n{self.body}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +139,24 @@ def read_text(path: Path) -> Text:
     return Text(topic=path.stem, language=path.parent.name, front=front, body=body.strip())
 
 
+class _Dumper(yaml.SafeDumper):
+    """Lists stand under their key with two spaces, as editors write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  (PyYAML's signature)
+        super().increase_indent(flow, indentless=False)
+
+
+def write_text(text: Text, folder: Path = CONTENT_DIR) -> Path:
+    """Write a text back to its file, front matter in one order; reading it gives the same text."""
+    path = folder / "texts" / text.language / f"{text.topic}.md"
+    front = text.front.model_dump(mode="json", exclude_none=True)
+    front |= {key: getattr(text.front, key) for key in ("dated", "reviewed_on") if key in front}
+    head = yaml.dump(front, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{_FENCE}{head}{_FENCE}{text.body}\n", encoding="utf-8")
+    return path
+
+
 def load_library(folder: Path = CONTENT_DIR) -> Library:
     """Read every topic, text and source. Raises TextError for the first file that is broken."""
     topics = _read_topics(folder / "topics.toml")
@@ -126,10 +170,19 @@ def load_library(folder: Path = CONTENT_DIR) -> Library:
         text = read_text(path)
         _check(text, path, sources)
         texts.setdefault(text.language, {})[text.topic] = text
-    missing = sorted(set(topics) - set(texts.get(SOURCE, {})))
+    missing = sorted(set(topics) - set(texts.setdefault(SOURCE, {})))
     if missing:
         raise TextError(folder / "texts" / SOURCE / f"{missing[0]}.md", 1, "write this text: every topic needs one in the source language")
-    return Library(topics=topics, texts=texts, sources=sources)
+    return Library(topics=topics, texts=_dated(texts), sources=sources)
+
+
+def _dated(texts: Mapping[str, Mapping[str, Text]]) -> dict[str, dict[str, Text]]:
+    """The texts, each told whether its source has changed since."""
+    now = {topic: text.fingerprint for topic, text in texts[SOURCE].items()}
+    return {
+        language: {topic: replace(text, outdated=text.front.source_hash not in {None, now.get(topic)}) for topic, text in own.items()}
+        for language, own in texts.items()
+    }
 
 
 def _check(text: Text, path: Path, sources: Mapping[str, Source]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from content.check import findings
+from content.checks import findings
 from content.errors import TextError
 from content.settings import CONTENT_DIR
 from content.topics import Library, load_library
