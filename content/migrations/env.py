@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import content.figures  # noqa: F401  (declares the tables)
+import content.counts
+import content.figures  # noqa: F401  (both declare tables)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=SQLModel.metadata, compare_type=True)
