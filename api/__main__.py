@@ -28,7 +28,15 @@ def main() -> int:
     try:
         app = create_app(settings, _progress)
         # The access log holds addresses and what was asked for, so there is none.
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=10,
+            timeout_graceful_shutdown=5,
+            forwarded_allow_ips=settings.trusted_proxies,
+        )
         server = uvicorn.Server(config)
         server.run(sockets=[listener])
     except ContentError as error:

@@ -6,17 +6,21 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import chat, docs, figures, health, pages, telegram, topics
+from api import chat, docs, figure_pages, figures, health, pages, telegram, topics
 from api.headers import SecurityHeaders
-from api.limits import BodyLimit
+from api.limits import BodyLimit, RateLimit
 from api.problems import add_problem_handlers
 from api.settings import ApiSettings
 from bot.app import open_service
 from bot.sessions import open_sessions
 
 log = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
 
 
 def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) -> FastAPI:
@@ -41,13 +45,20 @@ def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) 
         docs_url=None,
         redoc_url=None,
     )
+    app.state.settings = settings
     app.state.webhook = None
     app.state.telegram_state = "off"
-    for module in (chat, topics, figures, health, telegram, pages, docs):
+    for module in (chat, topics, figures, health, telegram, pages, figure_pages, docs):
         app.include_router(module.router)
     app.mount("/static/docs", StaticFiles(directory=docs.ASSETS), name="docs-assets")
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_api_route("/widget.js", lambda: FileResponse(STATIC / "widget.js"), include_in_schema=False)
     add_problem_handlers(app)
+    app.add_middleware(RateLimit, rate=settings.rate_limit, redis_url=settings.redis_url, secret=settings.secret_key)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origins)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["content-type"]
+        )
     return app

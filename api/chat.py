@@ -12,7 +12,7 @@ from bot.message import MOST_CHARACTERS, Incoming
 from bot.rendering import ChatReply, to_json
 from content.locales import accepted
 
-router = APIRouter(prefix="/api/v1", tags=["chat"], responses={422: {"model": Problem}, 413: {"model": Problem}})
+router = APIRouter(prefix="/api/v1", tags=["chat"], responses={status: {"model": Problem} for status in (400, 408, 413, 422, 429)})
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS)]
 
@@ -36,4 +36,5 @@ def chat(message: ChatRequest, request: Request, service: TheService) -> ChatRep
     incoming = Incoming(message.text, "api", chosen=message.language, hinted=hinted, context=message.context)
     reply = service.conversation.answer(incoming)
     REPLIES.labels(kind=reply.kind, channel="api").inc()
+    service.counts.asked(reply, "api")
     return to_json(reply)

@@ -1,27 +1,30 @@
 """GET /api/v1/figures and /publications: the published figures, to browse, page through and download."""
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from api.dependencies import Language, TheService
 from api.problems import Problem
 from bot.app import Service
 from bot.message import FigureShown
 from bot.rendering import FigureOut, figure_json
+from bot.table import COLUMNS, to_csv
 from content.figures import Figure
 
 router = APIRouter(prefix="/api/v1", tags=["figures"], responses={422: {"model": Problem}})
 
 CACHE_CONTROL = "public, max-age=300"
+
+_TITLE = "Published figures of the National Assistance System for Victims of Human Trafficking"
+_MOST_BODIES = 500
+_BODIES: OrderedDict[tuple[int, str, str, str], tuple[bytes, str]] = OrderedDict()
+"""Responses as they were sent, and their ETags; the oldest are dropped."""
 
 
 class FigurePage(BaseModel):
@@ -62,72 +65,96 @@ class Filters(BaseModel):
     dimension: Annotated[list[str], Query(description="name=category, repeatable: nationality=Nepal")] = []
 
 
-async def _selected(service: TheService, filters: Annotated[Filters, Query()]) -> list[Figure]:
-    statement = select(Figure)
-    for name in ("measure", "year", "population", "publication", "unit"):
-        wanted = getattr(filters, name)
-        if wanted is not None:
-            statement = statement.where(getattr(Figure, name) == wanted)
-    async with AsyncSession(service.engine) as session:
-        figures = (await session.exec(statement.order_by(col(Figure.year).desc(), col(Figure.position)))).all()
+def _selected(service: TheService, filters: Annotated[Filters, Query()]) -> list[Figure]:
+    wanted = {name: value for name, value in filters.model_dump(exclude={"dimension"}).items() if value is not None}
     pairs = [pair.partition("=")[::2] for pair in filters.dimension]
-    return [figure for figure in figures if all(figure.dimensions.get(name) == category for name, category in pairs)]
+    return [
+        figure
+        for figure in service.figures.all
+        if all(getattr(figure, name) == value for name, value in wanted.items())
+        and all(figure.dimensions.get(name) == category for name, category in pairs)
+    ]
 
 
 Selected = Annotated[list[Figure], Depends(_selected)]
 
 
-@router.get("/figures")
-async def figures(
+@router.get("/figures", response_model=FigurePage, responses={304: {"description": "Not modified"}})
+def figures(
     request: Request,
     selected: Selected,
     language: Language,
     service: TheService,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
-) -> FigurePage:
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> Response:
     """The figures, newest first. `text` is each number in the language asked for."""
-    shown = _shown(selected[offset : offset + limit], service, language)
-    page = FigurePage(items=[figure_json(figure) for figure in shown], total=len(selected), limit=limit, offset=offset)
-    return _cached(request, page.model_dump_json(), "application/json")  # type: ignore[return-value]
+
+    def body() -> str:
+        shown = _shown(selected[offset : offset + limit], service, language)
+        page = FigurePage(items=[figure_json(figure) for figure in shown], total=len(selected), limit=limit, offset=offset)
+        return page.model_dump_json()
+
+    return _cached(request, service, language, body, "application/json")
 
 
-@router.get("/figures.csv", response_class=Response)
-async def figures_csv(request: Request, selected: Selected, service: TheService) -> Response:
-    """The figures as CSV, one row each, dimensions as name=category pairs."""
-    out = io.StringIO()
-    columns = [
-        "id",
-        "measure",
-        "population",
-        "period",
-        "dimensions",
-        "value",
-        "value_min",
-        "value_max",
-        "unit",
-        "wording",
-        "note",
-        "publication",
-        "source",
-    ]
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for shown in _shown(selected, service, "en"):
-        row = figure_json(shown).model_dump() | {"wording": shown.figure.wording, "note": shown.figure.note}
-        row["dimensions"] = "; ".join(f"{name}={category}" for name, category in shown.figure.dimensions.items())
-        writer.writerow([row[column] for column in columns])
-    return _cached(request, out.getvalue(), "text/csv; charset=utf-8", filename="nas-figures.csv")
+@router.get("/figures.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}, 304: {"description": "Not modified"}})
+def figures_csv(request: Request, selected: Selected, service: TheService) -> Response:
+    """The figures as CSV, one row each, dimensions as name=category pairs; figures.csv-metadata.json describes the columns."""
+    response = _cached(
+        request, service, "en", lambda: to_csv(_shown(selected, service, "en")), "text/csv; charset=utf-8", filename="nas-figures.csv"
+    )
+    query = f"?{request.url.query}" if request.url.query else ""
+    response.headers["Link"] = f'<figures.csv-metadata.json{query}>; rel="describedby"; type="application/csvm+json"'
+    return response
 
 
-@router.get("/figures.json")
-async def figures_jsonstat(request: Request, selected: Selected, language: Language, service: TheService) -> dict[str, Any]:
+@router.get(
+    "/figures.csv-metadata.json",
+    response_class=Response,
+    responses={200: {"content": {"application/csvm+json": {}}}, 304: {"description": "Not modified"}},
+)
+def figures_csvw(request: Request, filters: Annotated[Filters, Query()], service: TheService) -> Response:
+    """CSV on the Web metadata of figures.csv with the same filters."""
+    address = request.url_for("figures_csv").include_query_params(**filters.model_dump(exclude_none=True, exclude_defaults=True))
+    metadata = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": str(address),
+        "dc:title": _TITLE,
+        "dc:publisher": "National Assistance System for Victims of Human Trafficking (Finland)",
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tableSchema": {
+            "columns": [{"name": name, "titles": name, "datatype": datatype, "dc:description": says} for name, datatype, says in COLUMNS],
+            "primaryKey": "id",
+        },
+    }
+    return _cached(request, service, "en", lambda: json.dumps(metadata, ensure_ascii=False), "application/csvm+json")
+
+
+@router.get("/figures.json", responses={304: {"description": "Not modified"}})
+def figures_jsonstat(request: Request, selected: Selected, language: Language, service: TheService) -> dict[str, Any]:
     """The figures as a JSON-stat 2.0 dataset: one dimension, the figure itself, since publications cut their data differently."""
-    shown = _shown(selected, service, language)
-    dataset = {
+    body = lambda: json.dumps(_jsonstat(_shown(selected, service, language)), ensure_ascii=False)  # noqa: E731
+    return _cached(request, service, language, body, "application/json")  # type: ignore[return-value]
+
+
+@router.get("/publications", response_model=PublicationList, responses={304: {"description": "Not modified"}})
+def publications(request: Request, service: TheService) -> Response:
+    """Where the figures come from."""
+
+    def body() -> str:
+        counts = Counter(figure.publication for figure in service.figures.all)
+        items = [PublicationOut(**entry.model_dump(), figures=counts[entry.id]) for entry in service.figures.publications.values()]
+        return PublicationList(items=items, total=len(items)).model_dump_json()
+
+    return _cached(request, service, "en", body, "application/json")
+
+
+def _jsonstat(shown: Sequence[FigureShown]) -> dict[str, Any]:
+    return {
         "version": "2.0",
         "class": "dataset",
-        "label": "Published figures of the National Assistance System for Victims of Human Trafficking",
+        "label": _TITLE,
         "source": "; ".join(dict.fromkeys(entry.source.title for entry in shown)),
         "id": ["figure"],
         "size": [len(shown)],
@@ -137,38 +164,41 @@ async def figures_jsonstat(request: Request, selected: Selected, language: Langu
                 "category": {
                     "index": [entry.figure.id for entry in shown],
                     "label": {entry.figure.id: entry.label for entry in shown},
-                    "unit": {entry.figure.id: {"label": entry.figure.unit} for entry in shown},
                 },
             }
         },
         "value": [figure_json(entry).value for entry in shown],
         "extension": {"figures": [figure_json(entry).model_dump() for entry in shown]},
     }
-    return _cached(request, json.dumps(dataset, ensure_ascii=False), "application/json")  # type: ignore[return-value]
-
-
-@router.get("/publications")
-async def publications(request: Request, service: TheService) -> PublicationList:
-    """Where the figures come from."""
-    counts: dict[str, int] = {}
-    for figure in service.figures.all:
-        counts[figure.publication] = counts.get(figure.publication, 0) + 1
-    items = [PublicationOut(**entry.model_dump(), figures=counts.get(entry.id, 0)) for entry in service.figures.publications.values()]
-    listed = PublicationList(items=items, total=len(items))
-    return _cached(request, listed.model_dump_json(), "application/json")  # type: ignore[return-value]
 
 
 def _shown(selected: Sequence[Figure], service: Service, language: str) -> list[FigureShown]:
     return [service.conversation.replies.figures.show(figure, language) for figure in selected]
 
 
-def _cached(request: Request, body: str, media_type: str, filename: str | None = None) -> Response:
-    """The body with a strong ETag, or 304 when the client has it already."""
-    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
+def not_modified(request: Request, etag: str) -> bool:
+    """Whether the client has this already."""
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    return etag in known or "*" in known
+
+
+def _cached(
+    request: Request, service: Service, language: str, body: Callable[[], str], media_type: str, filename: str | None = None
+) -> Response:
+    """The body with a strong ETag, or 304 when the client has it already.
+
+    Figures change only when the service starts anew, so that each address is written out once.
+    """
+    key = (id(service), request.url.path, request.url.query, language)
+    if key not in _BODIES:
+        content = body().encode()
+        while len(_BODIES) >= _MOST_BODIES:
+            _BODIES.popitem(last=False)
+        _BODIES[key] = (content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    content, etag = _BODIES[key]
     headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Language"}
     if filename:
         headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    if etag in known or "*" in known:
+    if not_modified(request, etag):
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, FastAPI, Header, HTTPException, Request, Response
+from starlette.background import BackgroundTask
 
 from api.problems import Problem
 from api.settings import ApiSettings
@@ -13,7 +14,7 @@ from api.settings import ApiSettings
 if TYPE_CHECKING:
     from bot.telegram.webhook import Webhook
 
-router = APIRouter(tags=["telegram"], responses={status: {"model": Problem} for status in (401, 403, 422)})
+router = APIRouter(tags=["telegram"], responses={status: {"model": Problem} for status in (401, 403, 422, 503)})
 
 
 @router.post("/telegram/webhook", response_class=Response)
@@ -26,11 +27,17 @@ async def receive(request: Request, x_telegram_bot_api_secret_token: Annotated[s
         raise HTTPException(401, "Send X-Telegram-Bot-Api-Secret-Token.")
     if not hmac.compare_digest(x_telegram_bot_api_secret_token.encode(), webhook.secret.encode()):
         raise HTTPException(403, "The secret is wrong.")
+    from bot.telegram.inbox import BeingAnsweredError
+
     try:
-        call = await webhook.answer(await request.body())
+        answered = await webhook.answer(await request.body())
+    except BeingAnsweredError as error:
+        raise HTTPException(503, "This update is being answered; deliver it again.", {"Retry-After": "5"}) from error
     except ValueError as error:
         raise HTTPException(422, "This is not an update of the Bot API.") from error
-    return Response(call, media_type="application/json") if call else Response()
+    # Only what has gone out counts as answered: a process that dies before that is asked again.
+    done = BackgroundTask(webhook.delivered, answered)
+    return Response(answered.call, media_type="application/json", background=done) if answered.call else Response(background=done)
 
 
 async def open_telegram(app: FastAPI, settings: ApiSettings, stack: AsyncExitStack, report: Callable[[str], None]) -> None:
@@ -41,7 +48,7 @@ async def open_telegram(app: FastAPI, settings: ApiSettings, stack: AsyncExitSta
     if settings.telegram_bot_token is None:
         report("Telegram: off (set TELEGRAM_BOT_TOKEN)")
         return
-    from bot.telegram.handlers import build_dispatcher
+    from bot.telegram.dispatcher import build_desk
     from bot.telegram.polling import TelegramRefusedError, open_bot, polling
     from bot.telegram.webhook import open_webhook
 
@@ -51,12 +58,12 @@ async def open_telegram(app: FastAPI, settings: ApiSettings, stack: AsyncExitSta
         app.state.telegram_state = "down"
         report(f"Telegram: off. {error}")
         return
-    dispatcher = build_dispatcher(app.state.service.conversation, app.state.sessions)
+    desk = build_desk(settings, app.state.service.conversation, app.state.sessions, app.state.service.counts)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret:
-        opened = open_webhook(bot, dispatcher, settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
+        opened = open_webhook(bot, desk, settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
         app.state.webhook = await stack.enter_async_context(opened)
         report(f"Telegram: webhook at {settings.telegram_webhook_url}")
     else:
-        await stack.enter_async_context(polling(bot, dispatcher, handle_signals=False))
+        await stack.enter_async_context(polling(bot, desk.dispatcher, handle_signals=False))
         report(f"Telegram: @{(await bot.me()).username} by long polling")
     app.state.telegram_state = "ok"

@@ -76,6 +76,6 @@ def _entry(service: TheService, topic: str, language: str) -> TopicOut:
         audience=service.library.topics[topic].audience,
         title=text.title,
         language=text.language,
-        translation=text.front.state,
+        translation=text.state,
         questions=text.front.questions,
     )

@@ -1,81 +1,49 @@
 // The page works without this. With it, a message is answered in place: no reload, no history entry, nothing kept.
+// The same page comes back as without it; only its conversation is taken over, so that there is one way to show a reply.
 "use strict";
 
-const form = document.querySelector("form.ask");
 const log = document.querySelector("#log");
+const ask = document.querySelector("form.ask");
+const failure = document.querySelector("#failure");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-const bubble = (className, dir, lang) => {
-  const element = document.createElement("div");
-  element.className = className;
-  element.dir = dir;
-  if (lang) element.lang = lang;
-  return element;
+const show = (nodes) => {
+  // Choices and the other languages belong to the last reply only.
+  for (const old of log.querySelectorAll("form")) old.remove();
+  log.append(...nodes);
+  const last = [...log.querySelectorAll(".said")].at(-1);
+  last?.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
 };
 
-const show = (reply) => {
-  const element = bubble(`reply ${reply.kind}`, reply.direction, reply.language);
-  element.innerHTML = reply.html; // Sanitised by the server: curated Markdown, HTML escaped.
-  const list = document.createElement("ul");
-  list.className = "choices";
-  const offered = new Map();
-  for (const choice of reply.alternatives) offered.set(choice.title, { topic: choice.topic, text: choice.title });
-  for (const entry of reply.suggestions) if (!offered.has(entry.label)) offered.set(entry.label, { text: entry.text });
-  for (const [label, press] of [...offered].slice(0, 6)) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => ask(press.text, label));
-    list.append(Object.assign(document.createElement("li"), {}));
-    list.lastChild.append(button);
-  }
-  log.append(element, list);
-  element.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-};
-
-const failed = (message) => {
-  const element = bubble("reply danger", "auto");
-  element.textContent = message || form.dataset.failure;
-  log.append(element);
-};
-
-const ask = async (text, label) => {
-  const said = bubble("said", "auto");
-  said.textContent = label || text;
-  log.append(said);
+const send = async (data) => {
+  failure.hidden = true;
+  log.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch("/api/v1/chat", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text, language: form.elements.lang.value || null, context: form.elements.context.value || null }),
-    });
-    const reply = await response.json();
-    if (!response.ok) return failed(`${reply.detail} ${reply.helpline}`);
-    form.elements.context.value = reply.context || "";
-    show(reply);
+    const response = await fetch(location.href, { method: "POST", body: new URLSearchParams(data) });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const answered = page.querySelector("#log");
+    if (!answered) throw new Error("no answer");
+    for (const name of ["context", "lang"]) ask.elements[name].value = page.querySelector(`form.ask [name=${name}]`).value;
+    show([...answered.childNodes].map((node) => document.importNode(node, true)));
   } catch {
-    failed();
+    failure.hidden = false;
+    failure.scrollIntoView({ block: "nearest" });
+  } finally {
+    log.removeAttribute("aria-busy");
   }
 };
 
-if (form) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const text = form.elements.text.value.trim();
-    if (!text) return;
-    form.elements.text.value = "";
-    ask(text);
-  });
-  form.elements.text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-}
-
-// Leaving replaces the entry in the history, so that "back" does not return here.
-document.querySelector("a.exit")?.addEventListener("click", (event) => {
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
   event.preventDefault();
-  document.documentElement.hidden = true;
-  location.replace(event.currentTarget.href);
+  const data = new FormData(event.target, event.submitter);
+  if (event.target === ask) ask.elements.text.value = "";
+  send(data);
+});
+
+ask.elements.text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    ask.requestSubmit();
+  }
 });
