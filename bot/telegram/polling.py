@@ -13,7 +13,8 @@ from aiogram.utils.token import TokenValidationError
 from bot.app import open_service
 from bot.sessions import open_sessions
 from bot.settings import BotSettings
-from bot.telegram.handlers import build_dispatcher
+from bot.telegram.dispatcher import build_desk
+from bot.telegram.outbox import Retrying
 
 
 class TelegramRefusedError(ValueError):
@@ -30,6 +31,7 @@ async def open_bot(settings: BotSettings) -> AsyncIterator[Bot]:
         bot = Bot(settings.telegram_bot_token.get_secret_value(), session=AiohttpSession(api=server))
     except TokenValidationError as error:
         raise TelegramRefusedError("TELEGRAM_BOT_TOKEN is not a token; copy it whole from BotFather, like 123456:ABC…") from error
+    bot.session.middleware(Retrying())
     async with bot:
         try:
             await bot.me()
@@ -59,7 +61,7 @@ async def poll(settings: BotSettings, report: Callable[[str], None]) -> None:
     """Answer on Telegram until the process is told to stop."""
     async with open_bot(settings) as bot, open_service(settings, report) as service:
         sessions = open_sessions(settings.redis_url, settings.secret_key)
-        dispatcher = build_dispatcher(service.conversation, sessions)
+        dispatcher = build_desk(settings, service.conversation, sessions, service.counts).dispatcher
         report(f"Telegram: answering as @{(await bot.me()).username} by long polling; Ctrl-C ends")
         try:
             async with polling(bot, dispatcher, handle_signals=True) as task:

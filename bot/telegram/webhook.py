@@ -5,28 +5,47 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.methods import TelegramMethod
-from aiogram.types import Update
+from aiogram.types import InputFile, Update
 from pydantic_core import to_json
+
+from bot.telegram.dispatcher import Desk
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The method for Telegram to call, and the update that it answers."""
+
+    update: int
+    call: bytes | None
 
 
 @dataclass(frozen=True)
 class Webhook:
-    """The bot, its dispatcher, and the secret that Telegram sends along."""
+    """The bot, its desk, and the secret that Telegram sends along."""
 
     bot: Bot
-    dispatcher: Dispatcher
+    desk: Desk
     secret: str
 
-    async def answer(self, body: bytes) -> bytes | None:
+    async def answer(self, body: bytes) -> Answered:
         """Handle an update; the reply travels in the webhook's response, which saves a request.
 
-        Raises ValueError when the body is not an update of the Bot API.
+        Raises ValueError when the body is not an update of the Bot API, and BeingAnsweredError when it is being answered.
         """
         update = Update.model_validate_json(body, context={"bot": self.bot})
-        method: TelegramMethod[Any] | None = await self.dispatcher.feed_webhook_update(self.bot, update)
-        return None if method is None else to_json(self._call(method))
+        method: TelegramMethod[Any] | None = await self.desk.dispatcher.feed_update(self.bot, update)
+        if not isinstance(method, TelegramMethod):
+            return Answered(update.update_id, None)
+        if any(isinstance(value, InputFile) for _, value in method):
+            await self.bot(method)  # a file cannot travel in the response
+            return Answered(update.update_id, None)
+        return Answered(update.update_id, to_json(self._call(method)))
+
+    async def delivered(self, answered: Answered) -> None:
+        """The response has gone out: the update is answered for good."""
+        await self.desk.ledger.answered(answered.update)
 
     def _call(self, method: TelegramMethod[Any]) -> dict[str, Any]:
         """A method call as JSON; parameters that are left at the bot's defaults are not sent."""
@@ -36,11 +55,11 @@ class Webhook:
 
 
 @asynccontextmanager
-async def open_webhook(bot: Bot, dispatcher: Dispatcher, url: str, secret: str) -> AsyncIterator[Webhook]:
+async def open_webhook(bot: Bot, desk: Desk, url: str, secret: str) -> AsyncIterator[Webhook]:
     """Tell Telegram where to post."""
-    await dispatcher.emit_startup(bot=bot)
-    await bot.set_webhook(url, secret_token=secret, allowed_updates=dispatcher.resolve_used_update_types())
+    await desk.dispatcher.emit_startup(bot=bot)
+    await bot.set_webhook(url, secret_token=secret, allowed_updates=desk.dispatcher.resolve_used_update_types())
     try:
-        yield Webhook(bot, dispatcher, secret)
+        yield Webhook(bot, desk, secret)
     finally:
-        await dispatcher.emit_shutdown(bot=bot)
+        await desk.dispatcher.emit_shutdown(bot=bot)
