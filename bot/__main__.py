@@ -1,4 +1,4 @@
-"""`python -m bot`: Telegram by long polling; `--terminal`, `ask` and `evaluate` need no token."""
+"""`python -m bot`: Telegram by long polling; `--terminal`, `ask`, `evaluate`, `link` and `counts` need no token."""
 
 import argparse
 import asyncio
@@ -16,7 +16,9 @@ from bot.rendering import to_json
 from bot.settings import BotSettings
 from bot.terminal import chat, show
 from content.contacts import CONTACTS
+from content.counts import read_counts
 from content.locales import LANGUAGES
+from content.topics import load_library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +43,8 @@ async def _run(options: argparse.Namespace, settings: BotSettings) -> int:
 
         await poll(settings, _progress)
         return 0
+    if options.command in {"setup", "link"}:
+        return await _telegram(options, settings)
     async with open_service(settings, _progress if options.terminal else lambda _: None) as service:
         if options.terminal:
             await chat(service.conversation, chosen=options.lang)
@@ -50,9 +54,31 @@ async def _run(options: argparse.Namespace, settings: BotSettings) -> int:
                 print(to_json(reply).model_dump_json(indent=2))
             else:
                 show(reply, Console())
+        elif options.command == "counts":
+            for count, total in await read_counts(service.engine):
+                print(f"{total:6}  {count.what:10} {count.topic:26} {count.language:4} {count.channel}")
         else:
             report = evaluate(service.conversation, options.file)
             print_report(report, as_json=options.json)
+    return 0
+
+
+async def _telegram(options: argparse.Namespace, settings: BotSettings) -> int:
+    from bot.telegram.polling import open_bot
+    from bot.telegram.setup import deep_link, save_code, set_up
+
+    if options.command == "link" and options.username:
+        address = deep_link(options.username, options.target, load_library())
+    else:
+        async with open_bot(settings) as bot:
+            if options.command == "setup":
+                print(f"{await set_up(bot, _progress)} things set")
+                return 0
+            address = deep_link((await bot.me()).username or "", options.target, load_library())
+    print(address)
+    if options.code:
+        save_code(address, options.code)
+        print(f"QR code: {options.code}")
     return 0
 
 
@@ -73,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluation = commands.add_parser("evaluate", help="accuracy on labelled questions, and every miss")
     evaluation.add_argument("file", type=Path)
     evaluation.add_argument("--json", action="store_true")
+    commands.add_parser("setup", help="tell Telegram the commands and descriptions in every language; may be run again at any time")
+    link = commands.add_parser("link", help="the Telegram address of one answer or language, and its QR code")
+    link.add_argument("target", help="a topic's id, or a language's tag")
+    link.add_argument("--username", help="the bot's name; asked of Telegram when not given")
+    link.add_argument("--code", type=Path, help="write the QR code to this file, .png or .svg")
+    commands.add_parser("counts", help="how often topics were asked, where it was five times or more")
     return parser
 
 

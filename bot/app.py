@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.context import ContextSigner
 from bot.conversation import Conversation
+from bot.counts import Counts, counting
 from bot.presentation import FigurePresenter
 from bot.replies import Replies
 from bot.settings import BotSettings
@@ -37,6 +38,7 @@ class Service:
     engine: AsyncEngine
     library: Library
     figures: Figures
+    counts: Counts
 
 
 @asynccontextmanager
@@ -54,7 +56,8 @@ async def open_service(settings: BotSettings, report: Report = log.info) -> Asyn
         replies = Replies(library, FigurePresenter(figures))
         conversation = Conversation(library, understanding, FigureIndex(figures), replies, ContextSigner(settings.secret_key))
         report(f"questions are read by: {understanding.backend}")
-        yield Service(conversation, engine, library, figures)
+        async with counting(engine) as counts:
+            yield Service(conversation, engine, library, figures, counts)
     finally:
         await engine.dispose()
 

@@ -14,10 +14,11 @@ LIFETIME = 3600
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reply before was about."""
+    """What the reply before was about; `kind` only when it had neither a topic nor a figure."""
 
     topic: str | None = None
     query: FigureQuery | None = None
+    kind: str | None = None
 
 
 class ContextSigner:
@@ -28,15 +29,16 @@ class ContextSigner:
 
     def write(self, context: Context) -> str:
         """A short signed string."""
-        if context.query is None:
-            return str(self._serializer.dumps({"t": context.topic}))
-        return str(self._serializer.dumps({"q": asdict(context.query)}))
+        told = {"t": context.topic, "q": context.query and asdict(context.query), "k": context.kind}
+        return str(self._serializer.dumps({name: value for name, value in told.items() if value}))
 
     def read(self, signed: str | None) -> Context:
         """What a client handed back; a forged, foreign or expired context is empty, never an error."""
         try:
             payload: dict[str, Any] = self._serializer.loads(signed or "", max_age=LIFETIME)
             query = payload.get("q")
-            return Context(payload.get("t"), None if query is None else FigureQuery(**{**query, "years": tuple(query["years"]), "also": tuple(map(tuple, query["also"]))}))
+            if query is not None:
+                query = FigureQuery(**{**query, "years": tuple(query["years"]), "also": tuple(map(tuple, query["also"]))})
+            return Context(payload.get("t"), query, payload.get("k"))
         except (BadData, TypeError, KeyError, AttributeError):
             return Context()

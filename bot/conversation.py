@@ -16,7 +16,7 @@ from content.topics import Library
 
 log = logging.getLogger(__name__)
 
-_SURE = 0.30
+_SURE = 0.40
 """Below this probability a topic is offered, not answered (chosen on the examples, docs/understanding.md)."""
 
 _FOLLOW_UP_WORDS = 8
@@ -28,6 +28,10 @@ _SUBJECT, _SUBJECT_AND_NUMBER = 2, 3
 _UNLIKELY = 0.02
 """Below this probability a message is not read for figures at all: reading takes as long as the model."""
 
+_READABLE = 0.1
+"""How probable a language must be for a figure question to be read with its words too, and to be offered."""
+
+_MOST_LANGUAGES = 2
 _SMALL_TALK = {"greeting", "thanks", "bye"}
 _MOST_ALTERNATIVES = 3
 
@@ -54,8 +58,22 @@ class Conversation:
 
     def _answer(self, incoming: Incoming) -> Reply:
         previous = self.signer.read(incoming.context)
+        if incoming.again:
+            return self._again(previous, self._language(incoming, None))
         reply = self._decide(incoming, previous)
-        return reply if reply.context else replace(reply, context=self.signer.write(previous))
+        return reply if reply.context else replace(reply, context=self.signer.write(replace(previous, kind=reply.kind)))
+
+    def _again(self, previous: Context, language: str) -> Reply:
+        """The last answer in another language; what it was is known, what had been written is not."""
+        if previous.kind in {"danger", "human"}:
+            reply = self.replies.danger(language) if previous.kind == "danger" else self.replies.human(language)
+        elif previous.query is not None and previous.kind is None:
+            reply = self.replies.figure(self.figures.answer(previous.query), language)
+        elif previous.topic is not None and previous.topic in self.library.topics and previous.kind is None:
+            reply = self.replies.topic(previous.topic, [language], wanted=language)
+        else:
+            reply = self.replies.small_talk("greeting", language)
+        return replace(reply, context=self.signer.write(previous))
 
     def _decide(self, incoming: Incoming, previous: Context) -> Reply:
         if incoming.topic is not None and incoming.topic in self.library.topics:
@@ -63,6 +81,10 @@ class Conversation:
         text = incoming.text[:MOST_CHARACTERS]
         meaning = self.understanding.read(text, before=self._title(previous))
         language = self._language(incoming, meaning)
+        reply = self._understood(text, meaning, language, previous, incoming)
+        return replace(reply, languages=self._other_languages(reply.language, meaning, incoming))
+
+    def _understood(self, text: str, meaning: Meaning, language: str, previous: Context, incoming: Incoming) -> Reply:
         if meaning.danger or self.understanding.cued_danger(incoming.text[MOST_CHARACTERS:]):
             return self.replies.danger(language)
         if meaning.words == 0:
@@ -88,8 +110,15 @@ class Conversation:
 
     def _topic(self, topic: str, language: str, meaning: Meaning | None, incoming: Incoming) -> Reply:
         possible_danger = meaning is not None and meaning.possible_danger
-        reply = self.replies.topic(topic, [language, parse_language(incoming.hinted)], wanted=language, possible_danger=possible_danger)
-        others = [] if meaning is None else [label for label, _ in meaning.labels if label in self.library.topics and label != topic]
+        languages = [language, parse_language(incoming.hinted)]
+        reply = self.replies.topic(topic, languages, wanted=language, possible_danger=possible_danger)
+        answered = {topic}
+        second = meaning.second if meaning is not None else None
+        if second is not None and second in self.library.topics and second != topic:
+            reply = self.replies.both(reply, self.replies.topic(second, languages, wanted=language))
+            answered.add(second)
+        labels = [] if meaning is None else [label for label, _ in meaning.labels]
+        others = [label for label in labels if label in self.library.topics and label not in answered]
         return replace(
             reply,
             confidence=1.0 if meaning is None else max(meaning.probability(topic), 0.01),
@@ -99,21 +128,18 @@ class Conversation:
 
     def _figure(self, text: str, language: str, meaning: Meaning, previous: Context) -> Reply | None:
         """The answer to a figure question, or None when the message is not one."""
-        if meaning.language is None and meaning.words > _FOLLOW_UP_WORDS // 2:
-            # Another language's words would read another question out of it.
-            return None
         likely = meaning.probability("figure", "statistics", "statistics-method")
         if likely < _UNLIKELY and previous.query is None:
             return None
-        query = read_query(text, language, today=self.today())
+        readable = [tag for tag, share in meaning.languages if share >= _READABLE] or [language]
+        query = read_query(text, *readable, today=self.today())
         if previous.query is not None and meaning.words <= _FOLLOW_UP_WORDS and not query.is_empty and "measure" not in query.facets:
             query = query.following(previous.query)
         elif not (meaning.best[0] == "figure" and query.strength >= _SUBJECT) and not (
             query.strength >= _SUBJECT_AND_NUMBER and likely >= _SURE
         ):
             return None
-        answer = self.figures.answer(query)
-        reply = self.replies.figure(answer, language)
+        reply = self.replies.figure(self.figures.answer(query), language)
         return replace(reply, confidence=max(likely, 0.5), context=self.signer.write(Context(query=query)))
 
     def title(self, topic: str, language: str) -> str:
@@ -128,5 +154,13 @@ class Conversation:
     @staticmethod
     def _language(incoming: Incoming, meaning: Meaning | None) -> str:
         """The person's choice, then the language of the message, then what the browser or Telegram says."""
-        detected = meaning.language if meaning else None
-        return parse_language(incoming.chosen) or detected or parse_language(incoming.hinted) or SOURCE
+        chosen, hinted = parse_language(incoming.chosen), parse_language(incoming.hinted)
+        detected = meaning.language_hinted(hinted) if meaning else None
+        return chosen or detected or hinted or SOURCE
+
+    @staticmethod
+    def _other_languages(spoken: str, meaning: Meaning, incoming: Incoming) -> tuple[str, ...]:
+        """The languages to offer beside a reply's own: the person's, the runner-up's, English."""
+        likely = [tag for tag, share in meaning.languages if share >= _READABLE]
+        wanted = dict.fromkeys([parse_language(incoming.chosen), *likely, parse_language(incoming.hinted), SOURCE])
+        return tuple(tag for tag in wanted if tag and tag != spoken)[:_MOST_LANGUAGES]

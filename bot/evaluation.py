@@ -83,6 +83,14 @@ def evaluate(conversation: Conversation, path: Path) -> EvaluationReport:
     return report
 
 
+def interval(right: int, total: int) -> tuple[float, float]:
+    """The 95 % confidence interval of a share (Wilson): how far chance alone may have moved it."""
+    from scipy.stats import binomtest
+
+    found = binomtest(right, total).proportion_ci(method="wilson")
+    return float(found.low), float(found.high)
+
+
 def share(outcomes: list[Outcome]) -> float:
     """How many of the outcomes are right, between 0 and 1."""
     return _mean([outcome.right for outcome in outcomes])

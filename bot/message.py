@@ -20,7 +20,8 @@ class Incoming:
     """One message of a person.
 
     `chosen` is the language the person picked, `hinted` what the browser or Telegram says; `context` comes from the
-    reply before; `topic` is set when the person pressed a topic's button instead of writing.
+    reply before; `topic` is set when the person pressed a topic's button instead of writing, `again` when they want the
+    last answer once more, in the language now chosen.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Incoming:
     hinted: str | None = None
     context: str | None = None
     topic: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class FigureShown:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a person is answered. `markdown` uses paragraphs and lists only; each adapter renders it as its channel can."""
+    """What a person is answered. `markdown` uses paragraphs and lists only; each adapter renders it as its channel can.
+
+    `languages` are the other ones the person may want the answer in: a wrong guess is one press away from mended.
+    """
 
     kind: Kind
     language: str
@@ -82,6 +87,7 @@ class Reply:
     sources: tuple[SourceLink, ...] = ()
     possible_danger: bool = False
     context: str | None = None
+    languages: tuple[str, ...] = ()
 
     @property
     def direction(self) -> Direction:

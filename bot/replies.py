@@ -10,7 +10,7 @@ from bot.message import Choice, Kind, Reply, SourceLink, Suggestion
 from bot.presentation import FigurePresenter
 from bot.translations import spoken, translations
 from content.contacts import CONTACTS
-from content.locales import SOURCE, locale_of, native_name
+from content.locales import SOURCE, in_digits, locale_of, native_name
 from content.search.resolve import FigureAnswer
 from content.topics import Library, Text
 
@@ -39,7 +39,7 @@ class Replies:
                     "{language}", native_name(wanted)
                 ),
             )
-        elif text.front.state == "draft":
+        elif text.state == "draft":
             parts.append(
                 say("This translation is a draft: nobody has checked it yet. If something is unclear, call the helpline {helpline}.")
             )
@@ -47,11 +47,26 @@ class Replies:
             kind="topic",
             topic=topic,
             language=text.language,
-            translation=text.front.state,
+            translation=text.state,
             markdown=_contacts("\n\n".join(parts)),
             possible_danger=possible_danger,
             suggestions=tuple(self._question(related, text.language) for related in self._library.topics[topic].related),
             sources=tuple(self._source(source) for source in text.front.sources),
+        )
+
+    def both(self, first: Reply, second: Reply) -> Reply:
+        """Two questions, two answers: each under its title; what both say (the draft notice) stands once, at the end."""
+        paragraphs = [reply.markdown.split("\n\n") for reply in (first, second)]
+        shared = [part for part in paragraphs[0] if part in paragraphs[1]]
+        parts: list[str] = []
+        for reply, own in zip((first, second), paragraphs, strict=True):
+            title = self._library.text(str(reply.topic), reply.language).title
+            parts += [f"**{title}**", *(part for part in own if part not in shared)]
+        return replace(
+            first,
+            markdown="\n\n".join([*parts, *shared]),
+            sources=tuple(dict.fromkeys([*first.sources, *second.sources])),
+            suggestions=tuple(dict.fromkeys([*first.suggestions, *second.suggestions])),
         )
 
     def danger(self, language: str) -> Reply:
@@ -63,7 +78,7 @@ class Replies:
             say("Call also when you are not sure. Go to a safe place first, if you can."),
             say("When the danger is over, call the helpline {helpline}. It is open day and night."),
         ]
-        return self._plain("danger", language, parts)
+        return plain("danger", language, parts)
 
     def human(self, language: str) -> Reply:
         """The way to a person."""
@@ -74,7 +89,7 @@ class Replies:
             say("You need not say your name or where you are. An interpreter can be arranged."),
             say("This chat is a machine. It cannot call you back. You can also write to {email}."),
         ]
-        return self._plain("human", language, parts)
+        return plain("human", language, parts)
 
     def small_talk(self, which: str, language: str) -> Reply:
         """An answer to hello, thanks and goodbye."""
@@ -88,7 +103,7 @@ class Replies:
             "bye": say("Take care. You can come back at any time."),
         }
         parts = [sentences[which], say("To talk to a person, call the helpline {helpline}, day and night.")]
-        reply = self._plain("small-talk", language, parts)
+        reply = plain("small-talk", language, parts)
         return replace(reply, suggestions=self.starters(language) if which == "greeting" else ())
 
     def fallback(self, language: str, closest: Sequence[str]) -> Reply:
@@ -102,7 +117,7 @@ class Replies:
             else say("I can answer questions about help for victims of human trafficking in Finland."),
             say("A person can help you: call the helpline {helpline}, day and night."),
         ]
-        reply = self._plain("fallback", language, parts)
+        reply = plain("fallback", language, parts)
         suggestions = tuple(self._question(topic, language) for topic in closest)
         return replace(reply, alternatives=self.choices(closest, language), suggestions=suggestions or self.starters(language))
 
@@ -110,7 +125,7 @@ class Replies:
         """Something broke here; the person still gets the number."""
         language = spoken(language)
         say = translations(language).gettext
-        return self._plain(
+        return plain(
             "fallback", language, [say("Something went wrong here. Please call the helpline {helpline}: it is open day and night.")]
         )
 
@@ -122,7 +137,7 @@ class Replies:
             say("I can only read written words. Please write your question in a few words, in any language."),
             say("To talk to a person, call the helpline {helpline}, day and night."),
         ]
-        return replace(self._plain("fallback", language, parts), suggestions=self.starters(language))
+        return replace(plain("fallback", language, parts), suggestions=self.starters(language))
 
     def forgotten(self, language: str) -> Reply:
         """Everything held about a chat was dropped."""
@@ -133,7 +148,7 @@ class Replies:
             say("The messages on your own phone stay until you delete them."),
             say("The helpline {helpline} answers day and night."),
         ]
-        return self._plain("small-talk", language, parts)
+        return plain("small-talk", language, parts)
 
     def figure(self, answer: FigureAnswer, language: str) -> Reply:
         """The published figures that answer, or that there is none, naming what is published nearby."""
@@ -143,6 +158,9 @@ class Replies:
         if shown:
             parts = [f"{entry.label}: **{entry.text}**" for entry in shown]
             titles = list(dict.fromkeys(entry.source.title for entry in shown))
+            if answer.missing:
+                years = format_list([in_digits(str(year), language) for year in answer.missing], locale=locale_of(language))
+                parts.append(say("For {years} this number has not been published.").replace("{years}", years))
             parts.append(say("Source: {source}.").replace("{source}", format_list(titles, locale=locale_of(language))))
             if any(entry.figure.measure.startswith("exploitation_cases") for entry in shown):
                 parts.append(say("These are cases: one person may have met several forms of exploitation."))
@@ -154,7 +172,7 @@ class Replies:
                 parts.append(say("Published are, for example:") + "\n\n" + "\n".join(f"- {label}" for label in labels))
             suggestions = tuple(Suggestion(label, label) for label in labels)
         parts.append(say("The helpline {helpline} answers day and night."))
-        reply = self._plain("figure", language, parts)
+        reply = plain("figure", language, parts)
         sources = {entry.source.url: entry.source for entry in shown}
         return replace(reply, topic="statistics", figures=shown, suggestions=suggestions, sources=tuple(sources.values()))
 
@@ -175,13 +193,14 @@ class Replies:
         return Suggestion(text.title, text.front.questions[0], topic)
 
     def _source(self, source: str) -> SourceLink:
-        return SourceLink(**self._library.sources[source].model_dump())
+        return SourceLink(**self._library.sources[source].model_dump(include={"title", "url"}))
 
-    @staticmethod
-    def _plain(kind: Kind, language: str, parts: Sequence[str]) -> Reply:
-        return Reply(
-            kind=kind, language=language, translation="source" if language == SOURCE else "draft", markdown=_contacts("\n\n".join(parts))
-        )
+
+def plain(kind: Kind, language: str, parts: Sequence[str]) -> Reply:
+    """A reply made of catalogue sentences, in a language that has a catalogue."""
+    return Reply(
+        kind=kind, language=language, translation="source" if language == SOURCE else "draft", markdown=_contacts("\n\n".join(parts))
+    )
 
 
 def _contacts(text: str) -> str:

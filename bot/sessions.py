@@ -28,12 +28,23 @@ class Session:
     context: str | None = None
 
 
+class Scrambler:
+    """Turns a chat's id into a name that tells nothing: a keyed hash, under the service's secret."""
+
+    def __init__(self, secret: SecretStr) -> None:
+        self._secret = secret.get_secret_value().encode()
+
+    def key(self, purpose: str, chat: int | str) -> str:
+        """The name of a chat for a purpose; different purposes cannot be joined."""
+        return f"{purpose}:" + hmac.new(self._secret, f"{purpose}:{chat}".encode(), hashlib.sha256).hexdigest()
+
+
 class Sessions(Protocol):
     """Where sessions are kept."""
 
-    async def read(self, chat: int) -> Session: ...
-    async def write(self, chat: int, session: Session) -> None: ...
-    async def forget(self, chat: int) -> None: ...
+    async def read(self, chat: int | str) -> Session: ...
+    async def write(self, chat: int | str, session: Session) -> None: ...
+    async def forget(self, chat: int | str) -> None: ...
     async def close(self) -> None: ...
     async def ping(self) -> bool:
         """Whether a server answers; False where there is none to ask. Raises what the server's client raises."""
@@ -44,22 +55,22 @@ class MemorySessions:
     """In this process; gone when it ends."""
 
     def __init__(self, secret: SecretStr, lifetime: float = LIFETIME) -> None:
-        self._secret, self._lifetime = secret, lifetime
+        self._scrambler, self._lifetime = Scrambler(secret), lifetime
         self._kept: OrderedDict[str, tuple[float, Session]] = OrderedDict()
 
-    async def read(self, chat: int) -> Session:
-        expires, session = self._kept.get(_key(chat, self._secret), (0.0, Session()))
+    async def read(self, chat: int | str) -> Session:
+        expires, session = self._kept.get(self._scrambler.key("session", chat), (0.0, Session()))
         return session if expires > time.monotonic() else Session()
 
-    async def write(self, chat: int, session: Session) -> None:
-        key = _key(chat, self._secret)
+    async def write(self, chat: int | str, session: Session) -> None:
+        key = self._scrambler.key("session", chat)
         self._kept[key] = (time.monotonic() + self._lifetime, session)
         self._kept.move_to_end(key)
         while len(self._kept) > _MOST_IN_MEMORY or next(iter(self._kept.values()))[0] < time.monotonic():
             self._kept.popitem(last=False)
 
-    async def forget(self, chat: int) -> None:
-        self._kept.pop(_key(chat, self._secret), None)
+    async def forget(self, chat: int | str) -> None:
+        self._kept.pop(self._scrambler.key("session", chat), None)
 
     async def close(self) -> None:
         self._kept.clear()
@@ -72,17 +83,17 @@ class RedisSessions:
     """In Redis, shared by all replicas, with a time to live."""
 
     def __init__(self, redis: "Redis", secret: SecretStr, lifetime: int = LIFETIME) -> None:
-        self._redis, self._secret, self._lifetime = redis, secret, lifetime
+        self._redis, self._scrambler, self._lifetime = redis, Scrambler(secret), lifetime
 
-    async def read(self, chat: int) -> Session:
-        stored = await self._redis.get(_key(chat, self._secret))
+    async def read(self, chat: int | str) -> Session:
+        stored = await self._redis.get(self._scrambler.key("session", chat))
         return Session(**json.loads(stored)) if stored else Session()
 
-    async def write(self, chat: int, session: Session) -> None:
-        await self._redis.set(_key(chat, self._secret), json.dumps(asdict(session)), ex=self._lifetime)
+    async def write(self, chat: int | str, session: Session) -> None:
+        await self._redis.set(self._scrambler.key("session", chat), json.dumps(asdict(session)), ex=self._lifetime)
 
-    async def forget(self, chat: int) -> None:
-        await self._redis.delete(_key(chat, self._secret))
+    async def forget(self, chat: int | str) -> None:
+        await self._redis.delete(self._scrambler.key("session", chat))
 
     async def close(self) -> None:
         await self._redis.aclose()
@@ -97,7 +108,3 @@ def open_sessions(redis_url: str | None, secret: SecretStr) -> Sessions:
     if redis_url is None:
         return MemorySessions(secret)
     return RedisSessions(Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=2), secret)
-
-
-def _key(chat: int, secret: SecretStr) -> str:
-    return "session:" + hmac.new(secret.get_secret_value().encode(), str(chat).encode(), hashlib.sha256).hexdigest()

@@ -28,6 +28,9 @@ class BotSettings(ContentSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         default=None, description="What Telegram must send in X-Telegram-Bot-Api-Secret-Token. Needed with a webhook."
     )
+    telegram_flood_limit: int = Field(
+        default=30, ge=1, description="How many messages and presses of one chat are answered a minute; danger always is."
+    )
     log_level: str = Field(default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR. Never what a person wrote.")
 
     @model_validator(mode="after")

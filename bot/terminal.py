@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
@@ -12,7 +13,7 @@ from rich.padding import Padding
 from bot.conversation import Conversation
 from bot.markup import to_text
 from bot.message import Incoming, Reply
-from content.locales import SOURCE
+from content.locales import SOURCE, native_name
 
 Button = tuple[str, Incoming]
 
@@ -30,7 +31,8 @@ async def chat(conversation: Conversation, *, chosen: str | None = None) -> None
         if line is None or (not interactive and not line) or line.strip() == "q":
             return
         incoming = _pressed(line.strip(), buttons) or Incoming(line.strip(), "terminal")
-        reply = conversation.answer(Incoming(incoming.text, "terminal", chosen=chosen, context=context, topic=incoming.topic))
+        chosen = incoming.chosen or chosen
+        reply = conversation.answer(replace(incoming, chosen=chosen, context=context))
         context = reply.context
         buttons = _buttons(reply)
         show(reply, console, [label for label, _ in buttons])
@@ -51,9 +53,11 @@ def show(reply: Reply, console: Console, buttons: Sequence[str] | None = None) -
 def _buttons(reply: Reply) -> list[Button]:
     alternatives = [(choice.title, Incoming("", "terminal", topic=choice.topic)) for choice in reply.alternatives]
     titles = {title for title, _ in alternatives}
-    return alternatives + [
+    suggestions = [
         (entry.label, Incoming(entry.text, "terminal", topic=entry.topic)) for entry in reply.suggestions if entry.label not in titles
     ]
+    languages = [(native_name(tag), Incoming("", "terminal", chosen=tag, again=True)) for tag in reply.languages]
+    return alternatives + suggestions + languages
 
 
 def _pressed(line: str, buttons: Sequence[Button]) -> Incoming | None:

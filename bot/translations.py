@@ -37,3 +37,9 @@ def interface_languages() -> frozenset[str]:
 def spoken(language: str) -> str:
     """The language itself when the interface speaks it, else the source language."""
     return language if language in interface_languages() else SOURCE
+
+
+def forget_translations() -> None:
+    """Read the catalogues anew at the next sentence: for editors, who change them while the preview runs."""
+    translations.cache_clear()
+    interface_languages.cache_clear()
