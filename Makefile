@@ -36,7 +36,7 @@ build: $(VENV)/.run ## Train the classifier after examples changed
 
 catalogues: $(VENV)/.dev ## Collect interface sentences into bot.pot and update each language
 	$(BIN)/pybabel extract -F babel.cfg -k say -k _ --project nas-helpline --version 0.1 -o bot/locales/bot.pot .
-	$(BIN)/pybabel update -i bot/locales/bot.pot -d bot/locales -D bot --ignore-obsolete
+	$(BIN)/python -m content catalogues
 
 lock: ## Pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q pyproject.toml -o requirements.lock
