@@ -28,7 +28,10 @@ def check_words() -> Iterator[Finding]:
         try:
             phrases(language)
             labels = vocabulary(language).labels
-        except (TextError, ValueError) as error:
+        except TextError as error:
+            yield finding(error.file, error.remedy, error.line)
+            continue
+        except ValueError as error:
             yield finding(path, str(error))
             continue
         lacking = {key for key in expected if not labels.get(key) and language != SOURCE}
