@@ -69,7 +69,7 @@ class FigurePresenter:
         territory = territory_of(category) if dimension == "nationality" else None
         if territory:
             return str(locale_of(language).territories[territory])
-        return label(f"category.{category}", language, "en")
+        return in_digits(label(f"category.{category}", language, "en"), language)
 
     def _value(self, figure: Figure, language: str) -> str:
         if figure.value is None and figure.value_min is not None and figure.value_max is not None:

