@@ -4,6 +4,8 @@ COPY requirements.lock /tmp/
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock
 
 FROM python:3.11.14-slim-trixie
+# Fonts for every script that charts are drawn in.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-core fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app nas
 COPY --from=build /venv /venv
 WORKDIR /app
