@@ -59,18 +59,29 @@ class FigureIndex:
 
     def _answer(self, query: FigureQuery, years: Sequence[int]) -> FigureAnswer:
         wanted = list(self._readings(query))
-        found = {year: self._best(wanted, year, query) for year in years}
-        figures = [figure for figure in found.values() if figure]
-        if not figures:
+        found = self._alike(wanted, years, query)
+        if not found:
             return FigureAnswer(query, (), self._nearby(wanted, query))
+        figures = list(found.values())
+        alike = replace(query, wants="share" if figures[0].is_share else "count")
         for name, value in query.also:
             other = list(self._readings(replace(query, facets={**query.facets, name: value})))
-            figures += [figure for year in years if (figure := self._best(other, year, query))]
-        missing = tuple(year for year, figure in found.items() if not figure)
+            figures += self._alike(other, years, alike).values()
+        missing = tuple(year for year in years if year not in found)
         return FigureAnswer(query, tuple({figure.id: figure for figure in figures}.values()), (), missing)
 
-    def _best(self, wanted: Sequence[Facets], year: int, query: FigureQuery) -> Figure | None:
-        return next((match[0] for facets in wanted if (match := self._find(facets, year, query))), None)
+    def _alike(self, wanted: Sequence[Facets], years: Sequence[int], query: FigureQuery) -> dict[int, Figure]:
+        """The figures of these years that count one thing in one unit: a share beside a count, or persons beside cases, misleads.
+
+        Of several such series, the one that holds most of the years that the question names.
+        """
+        named = set(query.years or years)
+        series = [
+            {year: match[0] for year in years if (match := self._find(facets, year, replace(query, wants=wants)))}
+            for facets in wanted
+            for wants in ([query.wants] if query.wants else ["count", "share"])
+        ]
+        return max(series, key=lambda found: (len(named & found.keys()), len(found)), default={})
 
     def _compared(self, query: FigureQuery) -> tuple[int, ...]:
         """The years to set side by side: the latest with the one named, or with the one before it."""

@@ -69,4 +69,5 @@ def test_a_figure_given_is_the_one_asked_for(conversation: Conversation, asked: 
         for name in ("gender", "nationality", "age"):
             assert counted.get(name) == facets.get(name), (shown.figure.id, name)
     if reply.kind == "figure":
-        assert stated(reply) <= {round(shown.figure.value) for shown in reply.figures if shown.figure.value is not None}, reply.markdown
+        shown = [figure for entry in reply.figures for figure in (entry.figure.value, entry.figure.value_min, entry.figure.value_max)]
+        assert stated(reply) <= {round(number) for number in shown if number is not None}, reply.markdown

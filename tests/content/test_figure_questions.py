@@ -74,6 +74,14 @@ def test_what_was_not_published_is_not_given(language: str, text: str) -> None:
     assert answer(text, language) is None
 
 
+def test_years_are_compared_in_one_unit() -> None:
+    """For 2022 persons were published, for 2025 a share: they must not stand side by side, and 2022 was named."""
+    found = INDEX.answer(FigureQuery({"measure": "referrals", "operator": "victims themselves", "compare": "with"}, (2022,), None))
+
+    assert [(figure.year, figure.is_share) for figure in found.figures] == [(2022, False)]
+    assert found.missing == (2025,)
+
+
 def test_a_pronoun_is_not_a_man() -> None:
     """Swedish "man" means "one": it narrows nothing."""
     assert "gender" not in read_query("kan man få veta antalet klienter", "sv", today=date(2026, 11, 24)).facets
