@@ -1,7 +1,7 @@
 """Understanding one message: its language, what it is about, and how near it is to danger."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,11 @@ _DANGER = 0.2
 _POSSIBLE_DANGER = 0.45
 _CLEAR_QUESTION = 0.6
 """How probable a sentence's topic must be to count as a question of its own."""
+
+_PLAIN = 0.8
+"""How sure the n-grams must be to answer without the embedding model, which takes nine tenths of a reply's time."""
+_HARDLY_DANGER = 0.02
+"""From here on the model is asked too, however sure the n-grams are of something else."""
 
 _FOLLOW_UP_WORDS = 4
 """A message this short may only make sense after the one before it."""
@@ -84,11 +89,13 @@ class Understanding:
         follow_up = [f"{before}. {message}"] if before is not None and count <= _FOLLOW_UP_WORDS else []
         sentences = _sentences(text) if count >= _STORY_WORDS else []
         texts = [message, *follow_up, *sentences]
+        # In a story with a question the other sentences only warn of danger, which the n-grams and the whole tell by themselves.
+        told_only = {sentence for sentence in sentences if any(map(_is_question, sentences)) and not _is_question(sentence)}
         letters = [ngrams(each) for each in texts]
-        whole, *parts = self._rank(texts, letters)
+        whole, *parts = self._rank(texts, letters, without_model=told_only)
         labels = _mean([whole, *parts[: len(follow_up)]])
         told = parts[len(follow_up) :]
-        asked = [ranking for sentence, ranking in zip(sentences, told, strict=True) if sentence.endswith(_QUESTION_MARKS)] or told
+        asked = [ranking for sentence, ranking in zip(sentences, told, strict=True) if _is_question(sentence)] or told
         if asked:
             labels = _mean([labels, _mean(asked)])
         danger = max(dict(ranking)["danger"] for ranking in [whole, *told])
@@ -106,9 +113,14 @@ class Understanding:
         """Whether a phrase of danger stands in a text, without asking the model: for the far end of a long message."""
         return self._cues.danger(text)
 
-    def _rank(self, texts: Sequence[str], letters: Sequence[Ngrams]) -> list[Ranking]:
-        vectors = [None] * len(texts) if self._embedder is None else list(self._embedder.embed(texts))
-        return [self._classifier.rank(own, vector) for own, vector in zip(letters, vectors, strict=True)]
+    def _rank(self, texts: Sequence[str], letters: Sequence[Ngrams], *, without_model: Collection[str]) -> list[Ranking]:
+        rankings = [self._classifier.rank(own) for own in letters]
+        unsure = [place for place, ranking in enumerate(rankings) if not _is_plain(ranking) and texts[place] not in without_model]
+        if self._embedder is not None and unsure:
+            vectors = self._embedder.embed([texts[place] for place in unsure])
+            for place, vector in zip(unsure, vectors, strict=True):
+                rankings[place] = self._classifier.rank(letters[place], vector)
+        return rankings
 
 
 def _sentences(text: str) -> list[str]:
@@ -116,8 +128,16 @@ def _sentences(text: str) -> list[str]:
     found = [sentence for match in _SENTENCE.findall(text) if len((sentence := clean(match)).split()) > 1 or len(sentence) > _STORY_WORDS]
     if len(found) <= 1:
         return []
-    by_weight = sorted(range(len(found)), key=lambda place: (not found[place].endswith(_QUESTION_MARKS), place not in {0, len(found) - 1}))
+    by_weight = sorted(range(len(found)), key=lambda place: (not _is_question(found[place]), place not in {0, len(found) - 1}))
     return [found[place] for place in sorted(by_weight[:_MOST_SENTENCES])]
+
+
+def _is_plain(ranking: Ranking) -> bool:
+    return ranking[0][1] >= _PLAIN and (ranking[0][0] == "danger" or dict(ranking)["danger"] < _HARDLY_DANGER)
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.endswith(_QUESTION_MARKS)
 
 
 def _second(first: str, asked: Sequence[Ranking]) -> str | None:

@@ -16,10 +16,9 @@ HARMLESS = [
     "he used to hit me, I left him two years ago and now I have nightmares",
     "onko väkivalta ihmiskauppaa",
     "tilastoja väkivallasta",
-    "ميش عندي بيت وين انام",
+    "ما عندي بيت وين انام",
     "मलाई पहिले कुटिन्थ्यो, अहिले सुरक्षित छु, उपचार पाइन्छ?",
     "¿qué es la violencia sexual?",
-    "im Fall ich brauche einen Anwalt",
 ]
 
 
@@ -42,6 +41,10 @@ class TestDanger:
     @pytest.mark.parametrize("text", HARMLESS)
     def test_words_of_violence_used_for_information_are_no_danger(self, understanding: Understanding, text: str) -> None:
         assert not understanding.read(text).danger
+
+    def test_a_message_that_words_alone_make_plain_does_not_hide_danger(self, understanding: Understanding) -> None:
+        """The n-grams are sure that this is about the police; the model must be asked all the same."""
+        assert understanding.read("police please fast").danger
 
     def test_phrases_of_danger_stand_in_no_other_example(self) -> None:
         """A phrase that is taken for danger whatever else is said must be sure: hardly any other example may hold one."""
