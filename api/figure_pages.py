@@ -64,13 +64,14 @@ def measure_page(
     language = spoken(language_of(request, lang))
     known = _years(service.figures, measure)
     chosen = year if year in known else known[0]
-    definition, _ = read_measures()[measure].defined(language)
+    definition, definition_language = read_measures()[measure].defined(language)
     unpublished, line_language = read_measures()[measure].unpublished(language)
     parts = [_part(service, series, language) for series in series_of(service.figures, measure, chosen)]
     values = {
         "measure": measure,
         "title": label(f"measure.{measure}", language, "en"),
         "definition": definition,
+        "definition_language": definition_language,
         "years": [(number, in_digits(str(number), language)) for number in known],
         "year": chosen,
         "parts": parts,

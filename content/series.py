@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.figures import Figure, Figures
+from content.measures import read_measures
 
 _UNCOUNTABLE = {"rank", "qualitative", "year"}
 _ONLY_WAY = {"granted_by"}
@@ -46,8 +47,9 @@ def value_of(figure: Figure) -> float:
 
 
 def measures(figures: Figures) -> list[str]:
-    """Every measure that has numbers, the latest publication's first."""
-    return list(dict.fromkeys(figure.measure for figure in _countable(figures)))
+    """Every measure that has numbers, in the order of `measures.toml`."""
+    stated = {figure.measure for figure in _countable(figures)}
+    return [measure for measure in read_measures() if measure in stated]
 
 
 def years(figures: Figures, measure: str) -> list[int]:
