@@ -13,10 +13,12 @@ from fastapi.staticfiles import StaticFiles
 from api import chat, docs, figure_pages, figures, health, pages, telegram, topics
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit, RateLimit
+from api.openapi import complete_document
 from api.problems import add_problem_handlers
 from api.settings import ApiSettings
 from bot.app import open_service
 from bot.sessions import open_sessions
+from bot.windows import Windows
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,7 @@ STATIC = Path(__file__).parent / "static"
 
 def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) -> FastAPI:
     """The app for these settings; `report` tells a person at the terminal what happens."""
+    windows = Windows(settings.redis_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -32,6 +35,7 @@ def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) 
             app.state.service = await stack.enter_async_context(open_service(settings, report))
             app.state.sessions = open_sessions(settings.redis_url, settings.secret_key)
             stack.push_async_callback(app.state.sessions.close)
+            stack.push_async_callback(windows.close)
             report(f"sessions: {'Redis' if settings.redis_url else 'in memory (set REDIS_URL for several replicas)'}")
             await telegram.open_telegram(app, settings, stack, report)
             report(f"ready: http://{settings.host}:{settings.port}  (Ctrl-C ends)")
@@ -54,7 +58,8 @@ def create_app(settings: ApiSettings, report: Callable[[str], None] = log.info) 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/widget.js", lambda: FileResponse(STATIC / "widget.js"), include_in_schema=False)
     add_problem_handlers(app)
-    app.add_middleware(RateLimit, rate=settings.rate_limit, redis_url=settings.redis_url, secret=settings.secret_key)
+    complete_document(app)
+    app.add_middleware(RateLimit, rate=settings.rate_limit, windows=windows, secret=settings.secret_key)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origins)
     if settings.cors_origins:

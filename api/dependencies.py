@@ -8,12 +8,12 @@ from bot.app import Service
 from content.locales import SOURCE, accepted, parse_language
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 
 
-def _language(
+async def _language(
     request: Request,
     language: Annotated[str | None, Query(description="BCP 47; wins over Accept-Language", max_length=35)] = None,
 ) -> str:

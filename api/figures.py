@@ -1,4 +1,7 @@
-"""GET /api/v1/figures and /publications: the published figures, to browse, page through and download."""
+"""GET /api/v1/figures and /publications: the published figures, to browse, page through and download.
+
+Everything is in memory, and bodies are kept: the routes are asynchronous because a thread would cost more than the answer.
+"""
 
 import hashlib
 import json
@@ -65,7 +68,7 @@ class Filters(BaseModel):
     dimension: Annotated[list[str], Query(description="name=category, repeatable: nationality=Nepal")] = []
 
 
-def _selected(service: TheService, filters: Annotated[Filters, Query()]) -> list[Figure]:
+async def _selected(service: TheService, filters: Annotated[Filters, Query()]) -> list[Figure]:
     wanted = {name: value for name, value in filters.model_dump(exclude={"dimension"}).items() if value is not None}
     pairs = [pair.partition("=")[::2] for pair in filters.dimension]
     return [
@@ -80,7 +83,7 @@ Selected = Annotated[list[Figure], Depends(_selected)]
 
 
 @router.get("/figures", response_model=FigurePage, responses={304: {"description": "Not modified"}})
-def figures(
+async def figures(
     request: Request,
     selected: Selected,
     language: Language,
@@ -99,7 +102,7 @@ def figures(
 
 
 @router.get("/figures.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}, 304: {"description": "Not modified"}})
-def figures_csv(request: Request, selected: Selected, service: TheService) -> Response:
+async def figures_csv(request: Request, selected: Selected, service: TheService) -> Response:
     """The figures as CSV, one row each, dimensions as name=category pairs; figures.csv-metadata.json describes the columns."""
     response = _cached(
         request, service, "en", lambda: to_csv(_shown(selected, service, "en")), "text/csv; charset=utf-8", filename="nas-figures.csv"
@@ -114,7 +117,7 @@ def figures_csv(request: Request, selected: Selected, service: TheService) -> Re
     response_class=Response,
     responses={200: {"content": {"application/csvm+json": {}}}, 304: {"description": "Not modified"}},
 )
-def figures_csvw(request: Request, filters: Annotated[Filters, Query()], service: TheService) -> Response:
+async def figures_csvw(request: Request, filters: Annotated[Filters, Query()], service: TheService) -> Response:
     """CSV on the Web metadata of figures.csv with the same filters."""
     address = request.url_for("figures_csv").include_query_params(**filters.model_dump(exclude_none=True, exclude_defaults=True))
     metadata = {
@@ -132,14 +135,14 @@ def figures_csvw(request: Request, filters: Annotated[Filters, Query()], service
 
 
 @router.get("/figures.json", responses={304: {"description": "Not modified"}})
-def figures_jsonstat(request: Request, selected: Selected, language: Language, service: TheService) -> dict[str, Any]:
+async def figures_jsonstat(request: Request, selected: Selected, language: Language, service: TheService) -> dict[str, Any]:
     """The figures as a JSON-stat 2.0 dataset: one dimension, the figure itself, since publications cut their data differently."""
     body = lambda: json.dumps(_jsonstat(_shown(selected, service, language)), ensure_ascii=False)  # noqa: E731
     return _cached(request, service, language, body, "application/json")  # type: ignore[return-value]
 
 
 @router.get("/publications", response_model=PublicationList, responses={304: {"description": "Not modified"}})
-def publications(request: Request, service: TheService) -> Response:
+async def publications(request: Request, service: TheService) -> Response:
     """Where the figures come from."""
 
     def body() -> str:

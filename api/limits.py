@@ -5,13 +5,12 @@ import hashlib
 import hmac
 
 from limits import parse
-from limits.aio.storage import MemoryStorage, RedisStorage, Storage
-from limits.aio.strategies import MovingWindowRateLimiter
 from pydantic import SecretStr
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
+from bot.windows import Windows
 
 MOST_BYTES = 64 * 1024
 """The largest body taken: a thousand characters in any script and encoding, and any Telegram update, fit many times."""
@@ -71,15 +70,13 @@ class BodyLimit:
 class RateLimit:
     """Lets one client send so many messages in a while. No address is kept: only a keyed hash of it, for that while.
 
-    When the counts cannot be reached, everybody is let through: an answer matters more. So is the loopback: it is the
-    operator, or a reverse proxy that does not say for whom it asks, and then one limit would shut out everybody.
+    The loopback is let through: it is the operator, or a reverse proxy that does not say for whom it asks, and then one limit
+    would shut out everybody.
     """
 
-    def __init__(self, app: ASGIApp, rate: str, redis_url: str | None, secret: SecretStr) -> None:
+    def __init__(self, app: ASGIApp, rate: str, windows: Windows, secret: SecretStr) -> None:
         self._app = app
-        self._rate = parse(rate)
-        storage: Storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
-        self._limiter = MovingWindowRateLimiter(storage)
+        self._rate, self._windows = parse(rate), windows
         self._key = b"rate:" + secret.get_secret_value().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,7 +95,4 @@ class RateLimit:
         if address in _LOOPBACK:
             return True
         digest = hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest()[:32]
-        try:
-            return await self._limiter.hit(self._rate, digest)
-        except Exception:  # noqa: BLE001  (any client's error)
-            return True
+        return await self._windows.has_room(self._rate, digest)

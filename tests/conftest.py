@@ -1,8 +1,9 @@
 """Fixtures: the whole service over a database of its own, and real PostgreSQL and Redis where they are to be had."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,11 +15,14 @@ from pydantic import SecretStr
 from redis.asyncio import Redis
 from sqlalchemy import make_url
 
+import bot.app
 from api.app import create_app
 from api.settings import ApiSettings
 from bot.app import Service, open_service
 from bot.conversation import Conversation
+from bot.settings import BotSettings
 from content.contacts import CONTACTS
+from content.search.understand import Understanding
 from content.topics import Library, load_library
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -29,6 +33,23 @@ def unavailable(what: str) -> None:
     if os.environ.get("REQUIRE_SERVICES"):
         pytest.fail(f"REQUIRE_SERVICES is set and there is no {what}")
     pytest.skip(f"there is no {what} here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reading() -> Iterator[None]:
+    """The texts and the trained model are read once for all the services that the tests open in this process."""
+    understanding = bot.app._understanding
+    opened: dict[str, Understanding] = {}
+
+    def once(settings: BotSettings, library: Library, report: bot.app.Report) -> Understanding:
+        if settings.embedding_model not in opened:
+            opened[settings.embedding_model] = understanding(settings, library, report)
+        return opened[settings.embedding_model]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.app, "load_library", cache(load_library))
+        patch.setattr(bot.app, "_understanding", once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +129,9 @@ async def redis_url() -> AsyncIterator[str]:
     except Exception as error:  # noqa: BLE001  (redis has its own ConnectionError)
         unavailable(f"Redis ({type(error).__name__}): set TEST_REDIS_URL or start one on 127.0.0.1:6379")
     yield url
-    keys = [key async for key in redis.scan_iter("session:*")]
-    if keys:
-        await redis.delete(*keys)
+    for kind in ("session:*", "update:*", "LIMITS:*"):
+        for key in [key async for key in redis.scan_iter(kind)]:
+            await redis.delete(key)
     await redis.aclose()
 
 

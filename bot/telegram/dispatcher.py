@@ -17,6 +17,7 @@ from bot.telegram import commands, statistics, talk
 from bot.telegram.inbox import BeingAnsweredError, Flood, Ledger, MemoryLedger, Once, RedisLedger
 from bot.telegram.language import place_of
 from bot.telegram.replying import respond
+from bot.windows import Windows
 from content.locales import SOURCE
 
 log = logging.getLogger(__name__)
@@ -32,14 +33,20 @@ class Desk:
 
 def build_desk(settings: BotSettings, conversation: Conversation, sessions: Sessions, counts: Counts) -> Desk:
     """Everything that answers updates, put together from settings."""
-    ledger: Ledger = RedisLedger(Redis.from_url(settings.redis_url)) if settings.redis_url else MemoryLedger()
+    # Its debug messages name chats, whatever LOG_LEVEL says of ours.
+    logging.getLogger("aiogram").setLevel(logging.INFO)
+    bot = settings.telegram_bot_token.get_secret_value().partition(":")[0] if settings.telegram_bot_token else ""
+    ledger: Ledger = RedisLedger(Redis.from_url(settings.redis_url), bot) if settings.redis_url else MemoryLedger()
+    windows = Windows(settings.redis_url)
     dispatcher = Dispatcher(conversation=conversation, sessions=sessions, counts=counts)
     dispatcher.update.outer_middleware(Once(ledger, settle=settings.telegram_webhook_url is None))
-    flood = Flood(Scrambler(settings.secret_key), settings.redis_url, settings.telegram_flood_limit)
+    flood = Flood(Scrambler(settings.secret_key), windows, settings.telegram_flood_limit)
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(flood)
     dispatcher.include_routers(commands.build(), statistics.build(), talk.build())
     dispatcher.errors.register(failed)
+    dispatcher.shutdown.register(ledger.close)
+    dispatcher.shutdown.register(windows.close)
     return Desk(dispatcher, ledger)
 
 

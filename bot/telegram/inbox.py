@@ -9,14 +9,13 @@ from typing import Any, Protocol
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage, RedisStorage, Storage
-from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import Redis
 
 from bot.sessions import Scrambler
 from bot.telegram import sentences
 from bot.telegram.language import language_of
 from bot.telegram.replying import respond
+from bot.windows import Windows
 from content.search.cues import Cues
 
 log = logging.getLogger(__name__)
@@ -46,6 +45,7 @@ class Ledger(Protocol):
 
     async def answered(self, update: int) -> None: ...
     async def give_back(self, update: int) -> None: ...
+    async def close(self) -> None: ...
 
 
 class MemoryLedger:
@@ -71,25 +71,35 @@ class MemoryLedger:
     async def give_back(self, update: int) -> None:
         self._known.pop(update, None)
 
+    async def close(self) -> None:
+        self._known.clear()
+
 
 class RedisLedger:
-    """In Redis, shared by all replicas; a number that Telegram gave the update, nothing else."""
+    """In Redis, shared by all replicas of a bot; a number that Telegram gave the update, nothing else."""
 
-    def __init__(self, redis: "Redis") -> None:
-        self._redis = redis
+    def __init__(self, redis: "Redis", bot: str) -> None:
+        """`bot` is the bot's own id: two bots' updates have the same numbers."""
+        self._redis, self._bot = redis, bot
 
     async def take(self, update: int) -> bool:
-        if await self._redis.set(f"update:{update}", "working", nx=True, ex=WORKING_SECONDS):
+        if await self._redis.set(self._key(update), "working", nx=True, ex=WORKING_SECONDS):
             return True
-        if await self._redis.get(f"update:{update}") == b"answered":
+        if await self._redis.get(self._key(update)) == b"answered":
             return False
         raise BeingAnsweredError
 
     async def answered(self, update: int) -> None:
-        await self._redis.set(f"update:{update}", "answered", ex=ANSWERED_SECONDS)
+        await self._redis.set(self._key(update), "answered", ex=ANSWERED_SECONDS)
 
     async def give_back(self, update: int) -> None:
-        await self._redis.delete(f"update:{update}")
+        await self._redis.delete(self._key(update))
+
+    async def close(self) -> None:
+        await self._redis.aclose()
+
+    def _key(self, update: int) -> str:
+        return f"update:{self._bot}:{update}"
 
 
 class Once(BaseMiddleware):
@@ -123,27 +133,19 @@ class Once(BaseMiddleware):
 class Flood(BaseMiddleware):
     """Lets one chat write so much a minute; then tells it once, and answers danger still."""
 
-    def __init__(self, scrambler: Scrambler, redis_url: str | None, most: int = MOST_A_MINUTE) -> None:
-        storage: Storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
-        self._limiter = MovingWindowRateLimiter(storage)
+    def __init__(self, scrambler: Scrambler, windows: Windows, most: int = MOST_A_MINUTE) -> None:
+        self._windows = windows
         self._rate, self._told = RateLimitItemPerMinute(most), RateLimitItemPerMinute(1)
         self._scrambler = scrambler
         self._cues = Cues()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         message = event.message if isinstance(event, CallbackQuery) else event
-        if not isinstance(message, Message) or await self._allowed(message):
+        if not isinstance(message, Message) or await self._windows.has_room(self._rate, self._scrambler.key("flood", message.chat.id)):
             return await handler(event, data)
         if isinstance(event, Message) and self._cues.danger(event.text or ""):
             return await handler(event, data)
         key = self._scrambler.key("told", message.chat.id)
-        if await self._limiter.hit(self._told, key):
+        if await self._windows.has_room(self._told, key):
             return await respond(message, sentences.too_many(await language_of(message, data)))
         return None
-
-    async def _allowed(self, message: Message) -> bool:
-        try:
-            return await self._limiter.hit(self._rate, self._scrambler.key("flood", message.chat.id))
-        except Exception as error:  # noqa: BLE001  (any client's error)
-            log.error("messages are not counted: %s", type(error).__name__)
-            return True

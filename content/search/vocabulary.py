@@ -84,10 +84,10 @@ def vocabulary(language: str) -> Vocabulary:
 
 @cache
 def phrases(language: str) -> tuple[Phrase, ...]:
-    """Every phrase and country name of a language, longest first."""
+    """Every phrase and country name of a language, those of most words first."""
     words = vocabulary(language)
     found = [*_phrases(words.phrases, language), *_countries(words.grammar, language)] if words.phrases else []
-    return tuple(sorted(found, key=lambda phrase: -phrase.wording.length))
+    return tuple(sorted(found, key=lambda phrase: phrase.wording.weight, reverse=True))
 
 
 def label(key: str, *languages: str) -> str:

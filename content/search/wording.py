@@ -17,6 +17,8 @@ BLANK = "_"
 UNSPACED = frozenset({"th", "zh"})
 """Languages written without spaces between words."""
 
+_GAP = "~"
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -28,7 +30,8 @@ class Wording:
 
     pattern: str
     core: str
-    length: int
+    weight: tuple[int, int]
+    """Words and letters: of two wordings the one with more is read first ("31 dec*" before "december")."""
 
     def search(self, folded: str) -> re.Match[str] | None:
         """Where the wording stands in a folded text, or None."""
@@ -52,21 +55,32 @@ class Wording:
 
 def parse_wording(wording: str, language: str) -> Wording:
     """A wording of a language. Raises ValueError for one that holds nothing to look for: it would match everywhere."""
-    if not fold(wording.replace("*", "").replace("~", "")).strip():
-        raise ValueError(f"{wording!r} holds no letters")
     if language in UNSPACED:
         parts = [fold(part).strip() for part in wording.split("~")]
-        return Wording("(.{0,12}?)".join(map(re.escape, parts)), max(parts, key=len), len(wording))
-    # A gap takes the space behind it, so that it may be empty.
-    pattern = " ".join(_word(word) for word in wording.split()).replace("<gap> ", r"((?:\S+ ){0,4}?)")
-    return Wording(rf"(?<= ){pattern}(?= )", _core(wording), len(wording))
+        pattern = "(.{0,12}?)".join(map(re.escape, parts))
+    else:
+        written = wording.split()
+        parts = ["" if word == _GAP else _folded(word) for word in written]
+        # A gap takes the space behind it, so that it may be empty.
+        pattern = " ".join(map(_word, written, parts)).replace("<gap> ", r"((?:\S+ ){0,4}?)")
+        pattern = rf"(?<= ){pattern}(?= )"
+    core = max(parts, key=len, default="")
+    if not core:
+        raise ValueError(f"{wording!r} holds no letters")
+    return Wording(pattern, core, (1 if language in UNSPACED else len(wording.split()), len(wording)))
 
 
 def parse_name(name: str, language: str, *, beginnings: str = "", endings: str = "") -> Wording:
     """A country's name as it stands in a sentence: with the prefixes and case endings (regular expressions) of the language."""
     folded = fold(name).strip()
     around = folded if language in UNSPACED else rf"(?<= ){beginnings}{re.escape(folded)}{endings}(?= )"
-    return Wording(around, folded, len(folded))
+    return Wording(around, folded, (len(folded.split()), len(folded)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(word: str) -> str:
+    """An editor's word; the same few thousand stand in a hundred thousand wordings."""
+    return fold(word.strip("*")).strip()
 
 
 @lru_cache(maxsize=8192)
@@ -74,12 +88,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _core(wording: str) -> str:
-    return max((fold(word.strip("*")).strip() for word in wording.split() if word != "~"), key=len)
-
-
-def _word(wording: str) -> str:
-    if wording == "~":
+def _word(written: str, folded: str) -> str:
+    if written == _GAP:
         return "<gap>"
-    core = re.escape(fold(wording.strip("*")).strip())
-    return (r"\S*" if wording.startswith("*") else "") + core + (r"\S*" if wording.endswith("*") else "")
+    return (r"\S*" if written.startswith("*") else "") + re.escape(folded) + (r"\S*" if written.endswith("*") else "")

