@@ -27,13 +27,18 @@ PERSON = {"id": 42, "first_name": "A", "is_bot": False, "language_code": "en"}
 CHAT = {"id": 42, "first_name": "A", "type": "private"}
 
 
-class Completing(AiohttpSession):
-    """The peer's getMe omits `is_bot`, which aiogram requires."""
+COMPLETED = {
+    '"username":"TestNameBot"': '"username":"TestNameBot","is_bot":true',
+    '"callback_query":{': '"callback_query":{"chat_instance":"1",',
+}
+"""Fields that Telegram always sends, aiogram requires, and the peer omits."""
 
+
+class Completing(AiohttpSession):
     def check_response(self, bot: Bot, method: Any, status_code: int, content: str) -> Any:
-        return super().check_response(
-            bot, method, status_code, content.replace('"username":"TestNameBot"', '"username":"TestNameBot","is_bot":true')
-        )
+        for before, after in COMPLETED.items():
+            content = content.replace(before, after)
+        return super().check_response(bot, method, status_code, content)
 
 
 def free_port() -> int:
@@ -60,21 +65,24 @@ async def peer() -> AsyncIterator[str]:
 
 
 class Talk:
-    """A person's side of the peer: what is written, and what the bot has sent since."""
+    """A person's side of the peer: what is written and pressed, and what the bot's last message says then."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
 
     async def send(self, kind: str, **content: Any) -> dict[str, Any]:
+        before = await self._last()
         posted = await self.client.post(f"/send{kind}", json={"botToken": TOKEN, "from": PERSON, "date": 1_790_000_000, **content})
         assert posted.json()["ok"]
         async with asyncio.timeout(20):
-            while True:
-                found = (await self.client.post("/getUpdates", json={"token": TOKEN, "chatId": "42"})).json()["result"]
-                if found:
-                    last: dict[str, Any] = found[-1]
-                    return last
+            while (last := await self._last()) == before:
                 await asyncio.sleep(0.05)
+        return last
+
+    async def _last(self) -> dict[str, Any]:
+        """The bot's last message as it stands now: an answer to a button is edited in place."""
+        history = (await self.client.post("/getUpdatesHistory", json={"token": TOKEN})).json()["result"]
+        return next((entry for entry in reversed(history) if "chat_id" in entry.get("message", {})), {})
 
 
 @pytest.fixture
@@ -97,6 +105,8 @@ async def test_a_person_is_answered_and_presses_a_button(talk: Talk) -> None:
     button = next(button for row in answered["message"]["reply_markup"]["inline_keyboard"] for button in row if "callback_data" in button)
     pressed = {"chat": CHAT, "from": PERSON, "message_id": answered["messageId"], "date": 1_790_000_000, "text": "…"}
     shown = await talk.send("Callback", message=pressed, data=button["callback_data"])
+    assert shown["messageId"] == answered["messageId"]
+    assert shown["message"]["text"] != answered["message"]["text"]
     assert "+358 295 463 177" in shown["message"]["text"]
 
 
