@@ -15,7 +15,7 @@ terminal: $(VENV)/.run ## Chat in the terminal
 	@exec $(BIN)/python -m bot --terminal
 
 test: $(VENV)/.dev ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(VENV)/.dev ## Style and import rules
 	$(BIN)/ruff check .

@@ -120,7 +120,8 @@ async def postgres() -> AsyncIterator[str]:
 @pytest.fixture
 async def redis_url() -> AsyncIterator[str]:
     """A Redis database, emptied of this service's keys afterwards."""
-    url = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+    # Tests that run side by side have a database each.
+    url = os.environ.get("TEST_REDIS_URL", f"redis://127.0.0.1:6379/{15 - int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]) % 8}")
     redis: Redis = Redis.from_url(url)
     try:
         await redis.get("ping")
