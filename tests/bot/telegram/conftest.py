@@ -1,6 +1,7 @@
 """A Bot API peer, and the service answering it by long polling or by webhook."""
 
 import asyncio
+import html
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ from tests.telegram_server import TOKEN, TelegramServer, telegram_server
 
 SECRET = "a-long-random-word"
 WEBHOOK = "https://nas.test/telegram/webhook"
+
+
+def said(message: dict[str, Any]) -> str:
+    """A message's words, its numbers freed of the marks that keep them left-to-right."""
+    return html.unescape(str(message.get("text") or message.get("caption"))).replace("\u2066", "").replace("\u2069", "")
 
 
 @pytest.fixture
