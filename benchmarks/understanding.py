@@ -1,6 +1,6 @@
 """How well messages are understood, and by what: the numbers of docs/understanding.md.
 
-.venv/bin/python -m benchmarks.understanding matching|curve|calibration|languages
+.venv/bin/python -m benchmarks.understanding matching|curve|calibration|danger|languages
 
 `matching` trains every method on all example messages and measures on ../shared/questions/check.jsonl. The others choose:
 they keep the rows of examples.jsonl out of the training and measure on them. `languages` compares with lingua and py3langid
@@ -21,6 +21,7 @@ from rich.table import Table
 from bot.evaluation import interval
 from content.locales import LANGUAGES
 from content.search.classifier import Classifier, Ranking
+from content.search.cues import Cues
 from content.search.embedding import BundledEmbedder
 from content.search.examples import Example, read_examples
 from content.search.features import Vector, ngrams
@@ -30,6 +31,7 @@ from content.settings import STATE_DIR
 from content.topics import load_library
 
 QUESTIONS = Path("../shared/questions")
+DANGER_FROM = (0.05, 0.08, 0.1, 0.15, 0.2, 0.3)
 
 Row = dict[str, Any]
 Scores = NDArray[np.float32]
@@ -176,13 +178,36 @@ def calibration(console: Console) -> None:
     console.print(table)
     danger = scores[:, lab.names.index("danger")]
     table = Table("danger from", "recall", "false alarms", title="threshold of danger, without the phrases of content/cues")
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
+    for threshold in DANGER_FROM:
         table.add_row(
             f"{threshold}",
             f"{(danger[kinds == 'danger'] >= threshold).mean():.1%}",
             f"{(danger[kinds != 'danger'] >= threshold).mean():.1%}",
         )
     console.print(table)
+
+
+def danger(console: Console) -> None:
+    """What each threshold of danger finds and costs on a sixth of our own examples, the harder messages, kept out of the training."""
+    held_out = [example for place, example in enumerate(shuffled(read_examples(load_library()))) if place % 6 == 0]
+    rows: list[Row] = [{"text": example.text, "accept": [example.label], "kind": example.label} for example in held_out]
+    lab = Lab(rows, without=rows)
+    found = _scores(lab.classifier(), lab)[:, lab.names.index("danger")]
+    cues = Cues()
+    phrased = np.array([cues.danger(row["text"]) for row in rows])
+    kinds = np.array([row["kind"] for row in rows])
+    counts = {kind: int((kinds == kind).sum()) for kind in ("danger", "possible-danger")}
+    table = Table("danger from", "recall", "possible danger read as danger", "false alarms on the rest", title=f"{counts} of {len(rows)}")
+    rest = ~np.isin(kinds, list(counts))
+    for threshold in DANGER_FROM:
+        alarm = (found >= threshold) | phrased
+        table.add_row(f"{threshold}", *(f"{alarm[which].mean():.1%}" for which in (kinds == "danger", kinds == "possible-danger", rest)))
+    console.print(table)
+
+
+def shuffled(examples: Sequence[Example]) -> list[Example]:
+    """The examples in one random order."""
+    return [examples[place] for place in np.random.default_rng(0).permutation(len(examples))]
 
 
 def languages(console: Console) -> None:
@@ -257,6 +282,6 @@ def _judged(lab: Lab, scores: Scores) -> list[str]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
-    commands = {command.__name__: command for command in (matching, curve, calibration, languages)}
+    commands = {command.__name__: command for command in (matching, curve, calibration, danger, languages)}
     parser.add_argument("what", choices=commands)
     commands[parser.parse_args().what](Console(width=140))
