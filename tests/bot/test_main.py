@@ -84,13 +84,18 @@ def test_evaluate_names_the_line_it_cannot_read(tmp_path: Path, database: str) -
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
-def test_the_three_languages_of_the_helpline_are_understood(database: str) -> None:
-    """At least 85 % right by kind and topic in en, fi and sv; danger never missed there; no wrong number."""
+def test_messages_that_nobody_learnt_from_are_understood(database: str) -> None:
+    """In 25 languages: danger never missed, no wrong number, and a topic that is hardly ever another."""
     report = json.loads(run("bot", "evaluate", str(SHARED / "questions" / "check.jsonl"), "--json", DATABASE_URL=database).stdout)
 
-    assert all(report["by_language"][language] >= 0.85 for language in ("en", "fi", "sv"))
+    least = {"topic": 0.85, "human": 0.95, "figure": 0.96, "small-talk": 0.9}
+    assert {kind for kind, share in least.items() if report["by_kind"][kind] < share} == set()
+    assert report["topic_among_answer_and_choices"] >= 0.96
+    assert report["danger_recall"] == 1
+    assert report["danger_false_alarms"] <= 0.03
+    assert report["out_of_scope_answered_as_topic"] <= 0.1
     assert report["wrong_numbers"] == 0
-    assert not [miss for miss in report["misses"] if miss["kind"] == "danger" and miss["language"] in {"en", "fi", "sv"}]
+    assert report["language_right"] >= 0.96
 
 
 def test_content_check_and_load(database: str) -> None:
