@@ -14,6 +14,9 @@ from content.search.normalise import fold
 from content.search.wording import Wording, parse_wording
 from content.settings import CONTENT_DIR
 
+_BEGINNING = 3
+"""Letters of a word by which its phrases are found."""
+
 
 class Cues:
     """The danger phrases of all languages. Every message is held against all of them: people mix languages."""
@@ -24,9 +27,15 @@ class Cues:
             if path.stem not in LANGUAGES:
                 raise TextError(path, 1, "name the file <language>.txt")
             wordings += [parse_wording(line, path.stem) for line in read_lines(path)]
-        self._danger = tuple(dict.fromkeys(wordings))
+        # By how their longest word begins: a message holds a hundred beginnings, the languages two thousand phrases.
+        self._danger: dict[str, list[Wording]] = {}
+        for wording in dict.fromkeys(wordings):
+            self._danger.setdefault(wording.core[:_BEGINNING], []).append(wording)
 
     def danger(self, text: str) -> bool:
         """Whether a phrase of danger stands in the message."""
         folded = fold(text)
-        return any(wording.core in folded and wording.search(folded) is not None for wording in self._danger)
+        beginnings = {folded[place : place + length] for length in range(1, _BEGINNING + 1) for place in range(len(folded))}
+        return any(
+            wording.search(folded) is not None for beginning in beginnings & self._danger.keys() for wording in self._danger[beginning]
+        )
