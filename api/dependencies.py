@@ -22,3 +22,5 @@ async def _language(
 
 TheService = Annotated[Service, Depends(_service)]
 Language = Annotated[str, Depends(_language)]
+Lang = Annotated[str | None, Query(max_length=35)]
+"""The `?lang=` of pages: the person's choice."""

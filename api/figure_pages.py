@@ -1,6 +1,5 @@
 """The pages of published figures: every measure, then its tables and charts; charts as files."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -8,8 +7,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import TheService
-from api.figures import CACHE_CONTROL, not_modified
+from api.dependencies import Lang, TheService
+from api.figures import cached
 from api.render import language_of, page
 from bot.app import Service
 from bot.chart import Chart, to_png, to_svg
@@ -23,8 +22,6 @@ from content.search.vocabulary import label
 from content.series import Series, measures, series_of, years
 
 router = APIRouter(include_in_schema=False)
-
-Lang = Annotated[str | None, Query(max_length=35)]
 
 
 @dataclass(frozen=True)
@@ -88,14 +85,13 @@ def chart_file(
 ) -> Response:
     """A chart as SVG or PNG, at an address that stays."""
     language = spoken(language_of(request, lang))
-    chart = _chart(service, measure, series, language)
-    body = to_svg(chart).encode() if kind == "svg" else to_png(chart)
+
+    def body() -> str | bytes:
+        chart = _chart(service, measure, series, language)
+        return to_svg(chart) if kind == "svg" else to_png(chart)
+
     media_type = "image/svg+xml" if kind == "svg" else "image/png"
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Content-Disposition": f'inline; filename="{measure}-{series}.{kind}"'}
-    if not_modified(request, etag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
+    return cached(request, service, language, body, media_type, f'inline; filename="{measure}-{series}.{kind}"')
 
 
 def _chart(service: Service, measure: str, name: str, language: str) -> Chart:

@@ -22,7 +22,7 @@ from content.figures import Figure
 
 router = APIRouter(prefix="/api/v1", tags=["figures"], responses={422: {"model": Problem}})
 
-CACHE_CONTROL = "public, max-age=300"
+_CACHE_CONTROL = "public, max-age=300"
 
 _TITLE = "Published figures of the National Assistance System for Victims of Human Trafficking"
 _MOST_BODIES = 500
@@ -98,14 +98,19 @@ async def figures(
         page = FigurePage(items=[figure_json(figure) for figure in shown], total=len(selected), limit=limit, offset=offset)
         return page.model_dump_json()
 
-    return _cached(request, service, language, body, "application/json")
+    return cached(request, service, language, body, "application/json")
 
 
 @router.get("/figures.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}, 304: {"description": "Not modified"}})
 async def figures_csv(request: Request, selected: Selected, service: TheService) -> Response:
     """The figures as CSV, one row each, dimensions as name=category pairs; figures.csv-metadata.json describes the columns."""
-    response = _cached(
-        request, service, "en", lambda: to_csv(_shown(selected, service, "en")), "text/csv; charset=utf-8", filename="nas-figures.csv"
+    response = cached(
+        request,
+        service,
+        "en",
+        lambda: to_csv(_shown(selected, service, "en")),
+        "text/csv; charset=utf-8",
+        'attachment; filename="nas-figures.csv"',
     )
     query = f"?{request.url.query}" if request.url.query else ""
     response.headers["Link"] = f'<figures.csv-metadata.json{query}>; rel="describedby"; type="application/csvm+json"'
@@ -131,14 +136,14 @@ async def figures_csvw(request: Request, filters: Annotated[Filters, Query()], s
             "primaryKey": "id",
         },
     }
-    return _cached(request, service, "en", lambda: json.dumps(metadata, ensure_ascii=False), "application/csvm+json")
+    return cached(request, service, "en", lambda: json.dumps(metadata, ensure_ascii=False), "application/csvm+json")
 
 
 @router.get("/figures.json", responses={304: {"description": "Not modified"}})
 async def figures_jsonstat(request: Request, selected: Selected, language: Language, service: TheService) -> dict[str, Any]:
     """The figures as a JSON-stat 2.0 dataset: one dimension, the figure itself, since publications cut their data differently."""
     body = lambda: json.dumps(_jsonstat(_shown(selected, service, language)), ensure_ascii=False)  # noqa: E731
-    return _cached(request, service, language, body, "application/json")  # type: ignore[return-value]
+    return cached(request, service, language, body, "application/json")  # type: ignore[return-value]
 
 
 @router.get("/publications", response_model=PublicationList, responses={304: {"description": "Not modified"}})
@@ -150,7 +155,7 @@ async def publications(request: Request, service: TheService) -> Response:
         items = [PublicationOut(**entry.model_dump(), figures=counts[entry.id]) for entry in service.figures.publications.values()]
         return PublicationList(items=items, total=len(items)).model_dump_json()
 
-    return _cached(request, service, "en", body, "application/json")
+    return cached(request, service, "en", body, "application/json")
 
 
 def _jsonstat(shown: Sequence[FigureShown]) -> dict[str, Any]:
@@ -179,29 +184,31 @@ def _shown(selected: Sequence[Figure], service: Service, language: str) -> list[
     return [service.conversation.replies.figures.show(figure, language) for figure in selected]
 
 
-def not_modified(request: Request, etag: str) -> bool:
-    """Whether the client has this already."""
-    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    return etag in known or "*" in known
-
-
-def _cached(
-    request: Request, service: Service, language: str, body: Callable[[], str], media_type: str, filename: str | None = None
+def cached(
+    request: Request, service: Service, language: str, body: Callable[[], str | bytes], media_type: str, disposition: str | None = None
 ) -> Response:
     """The body with a strong ETag, or 304 when the client has it already.
 
     Figures change only when the service starts anew, so that each address is written out once.
     """
     key = (id(service), request.url.path, request.url.query, language)
-    if key not in _BODIES:
-        content = body().encode()
+    known = _BODIES.get(key)
+    if known is None:
+        made = body()
+        content = made.encode() if isinstance(made, str) else made
+        known = (content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
         while len(_BODIES) >= _MOST_BODIES:
             _BODIES.popitem(last=False)
-        _BODIES[key] = (content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
-    content, etag = _BODIES[key]
-    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Language"}
-    if filename:
-        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    if not_modified(request, etag):
+        _BODIES[key] = known
+    content, etag = known
+    headers = {"ETag": etag, "Cache-Control": _CACHE_CONTROL, "Vary": "Accept-Language"}
+    if disposition:
+        headers["Content-Disposition"] = disposition
+    if _not_modified(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=media_type, headers=headers)
+
+
+def _not_modified(request: Request, etag: str) -> bool:
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    return etag in known or "*" in known

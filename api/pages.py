@@ -5,10 +5,10 @@ from typing import Annotated
 
 import segno
 from babel.dates import format_date
-from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from api.dependencies import TheService
+from api.dependencies import Lang, TheService
 from api.metrics import REPLIES
 from api.render import hinted, language_of, page
 from bot.app import Service
@@ -23,7 +23,6 @@ router = APIRouter(include_in_schema=False)
 _MOST_CHOICES = 6
 _ICON = Path(__file__).parent / "static" / "icon.svg"
 
-Lang = Annotated[str | None, Query(max_length=35)]
 Choices = list[tuple[str, list[tuple[str, str, str]]]]
 """Groups of buttons: a heading, and for each button its label, its form field and the field's value."""
 

@@ -104,9 +104,7 @@ def create_preview(language: str) -> FastAPI:
             replies = shown(tag, version())
             remedies = [str(each) for each in findings() if f"/{tag}/" in each.file or each.file.endswith(f"/{tag}.toml")]
         except ContentError as error:
-            return HTMLResponse(
-                page(request, "preview.html", tag, replies=[], remedies=[str(error)], version=version(), name=native_name(tag))
-            )
+            replies, remedies = [], [str(error)]
         return HTMLResponse(
             page(request, "preview.html", tag, replies=replies, remedies=remedies, version=version(), name=native_name(tag))
         )
