@@ -107,4 +107,9 @@ def open_sessions(redis_url: str | None, secret: SecretStr) -> Sessions:
     """Redis when its address is set, else memory."""
     if redis_url is None:
         return MemorySessions(secret)
-    return RedisSessions(Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=2), secret)
+    return RedisSessions(open_redis(redis_url), secret)
+
+
+def open_redis(url: str) -> "Redis":
+    """A client that gives up after two seconds: an answer matters more than what the server knows."""
+    return Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)

@@ -9,9 +9,9 @@ from bot.conversation import Conversation
 from bot.message import Incoming
 from bot.sessions import Session, Sessions
 from bot.telegram import sentences
-from bot.telegram.language import hinted_by, keep_session, place_of, read_session, spoken_by
+from bot.telegram.language import keep_session, place_of, read_session, spoken_by
 from bot.telegram.render import language_keyboard, topics_keyboard
-from bot.telegram.replying import respond
+from bot.telegram.replying import answer, respond
 from content.contacts import CONTACTS
 from content.locales import parse_language
 
@@ -28,10 +28,7 @@ async def start(message: Message, command: CommandObject, conversation: Conversa
         return await respond(message, sentences.welcome(language, conversation.replies.small_talk("greeting", language)))
     topic = link.removeprefix(LINK_TOPIC)
     if link.startswith(LINK_TOPIC) and topic in conversation.library.topics:
-        incoming = Incoming("", "telegram", chosen=session.language, hinted=hinted_by(message), topic=topic)
-        reply = conversation.answer(incoming)
-        await keep_session(message, Session(session.language, reply.context), sessions)
-        return await respond(message, reply)
+        return await respond(message, await answer(message, Incoming("", "telegram", topic=topic), session, conversation, sessions))
     if session.language is None:
         return choose_language(message)
     return await respond(message, sentences.welcome(session.language, conversation.replies.small_talk("greeting", session.language)))

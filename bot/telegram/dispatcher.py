@@ -7,11 +7,10 @@ from aiogram import Dispatcher
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, ErrorEvent, Message
-from redis.asyncio import Redis
 
 from bot.conversation import Conversation
 from bot.counts import Counts
-from bot.sessions import Scrambler, Sessions
+from bot.sessions import Scrambler, Sessions, open_redis
 from bot.settings import BotSettings
 from bot.telegram import commands, statistics, talk
 from bot.telegram.inbox import BeingAnsweredError, Flood, Ledger, MemoryLedger, Once, RedisLedger
@@ -36,7 +35,7 @@ def build_desk(settings: BotSettings, conversation: Conversation, sessions: Sess
     # Its debug messages name chats, whatever LOG_LEVEL says of ours.
     logging.getLogger("aiogram").setLevel(logging.INFO)
     bot = settings.telegram_bot_token.get_secret_value().partition(":")[0] if settings.telegram_bot_token else ""
-    ledger: Ledger = RedisLedger(Redis.from_url(settings.redis_url), bot) if settings.redis_url else MemoryLedger()
+    ledger: Ledger = RedisLedger(open_redis(settings.redis_url), bot) if settings.redis_url else MemoryLedger()
     windows = Windows(settings.redis_url)
     dispatcher = Dispatcher(conversation=conversation, sessions=sessions, counts=counts)
     dispatcher.update.outer_middleware(Once(ledger, settle=settings.telegram_webhook_url is None))

@@ -1,15 +1,31 @@
-"""Sending a reply: in as many messages as it needs, the last one returned, so that a webhook can write it into its response."""
+"""Answering and sending: a reply in as many messages as it needs, the last one returned, so that a webhook can write it out."""
 
+import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 from aiogram.enums import ChatType, ParseMode
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.message import Reply
+from bot.conversation import Conversation
+from bot.message import Incoming, Reply
+from bot.sessions import Session, Sessions
+from bot.telegram.language import hinted_by, keep_session
 from bot.telegram.render import MOST_CHARACTERS, keyboard, pieces, to_telegram
 from bot.telegram.sentences import in_group
+
+
+async def answer(
+    event: Message | CallbackQuery, incoming: Incoming, session: Session, conversation: Conversation, sessions: Sessions
+) -> Reply:
+    """The reply to a message or a press of this session, which then goes on from there."""
+    told = replace(incoming, chosen=session.language, hinted=hinted_by(event), context=session.context)
+    # The model takes milliseconds of a core; the loop goes on receiving meanwhile.
+    reply = await asyncio.to_thread(conversation.answer, told) if told.text else conversation.answer(told)
+    await keep_session(event, Session(session.language, reply.context), sessions)
+    return reply
 
 
 async def respond(message: Message, reply: Reply, markup: InlineKeyboardMarkup | None = None) -> SendMessage:

@@ -71,7 +71,7 @@ def help_text(language: str, greeting: Reply) -> Reply:
     parts = [
         say("Write a question in your own words, in any language, or use a command:"),
         "\n".join(f"- /{command}: {names[command]}" for command in COMMANDS if command != "start"),
-        say("The helpline {helpline} answers day and night."),
+        _number(language),
     ]
     return replace(plain("small-talk", spoken(language), parts), suggestions=greeting.suggestions)
 

@@ -74,16 +74,15 @@ async def send_file(query: CallbackQuery, callback_data: SendFile, conversation:
 async def inline(query: InlineQuery, conversation: Conversation) -> AnswerInlineQuery:
     """`@bot referrals 2025` in any chat: the figure with its source. Without words, the headline figures."""
     language = parse_language(query.from_user.language_code) or SOURCE
-    found = []
     if query.query.strip():
         reply = await asyncio.to_thread(conversation.answer, Incoming(query.query, "telegram", hinted=language))
-        found = [(shown.figure.id, shown, reply.language) for shown in reply.figures]
+        found = reply.figures
     else:
         presenter = conversation.replies.figures
-        found = [(figure.id, presenter.show(figure, language), language) for figure in conversation.figures.published()]
+        found = tuple(presenter.show(figure, language) for figure in conversation.figures.published())
     results = [
         InlineQueryResultArticle(
-            id=name[:64],
+            id=shown.figure.id[:64],
             title=f"{shown.text} · {shown.label}",
             description=shown.source.title,
             url=shown.source.url,
@@ -91,7 +90,7 @@ async def inline(query: InlineQuery, conversation: Conversation) -> AnswerInline
                 message_text=f"{shown.label}: {shown.text}\n{shown.source.title}, {shown.source.url}"
             ),
         )
-        for name, shown, _ in found[:_MOST_RESULTS]
+        for shown in found[:_MOST_RESULTS]
     ]
     return query.answer(results, cache_time=_CACHE_SECONDS, is_personal=False)  # type: ignore[arg-type]
 

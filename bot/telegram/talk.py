@@ -1,7 +1,5 @@
 """Messages and buttons: each becomes an Incoming, and the Reply is sent back."""
 
-import asyncio
-
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import BaseFilter
@@ -11,14 +9,14 @@ from aiogram.utils.chat_action import ChatActionSender
 
 from bot.conversation import Conversation
 from bot.counts import Counts
-from bot.message import Incoming, Reply
+from bot.message import Incoming
 from bot.sessions import Session, Sessions
 from bot.telegram import sentences
 from bot.telegram.buttons import CallHelpline, Languages, PickLanguage, PressTopic, Rate, Topics
 from bot.telegram.commands import send_helpline
-from bot.telegram.language import hinted_by, keep_session, place_of, read_session, spoken_by
+from bot.telegram.language import keep_session, place_of, read_session, spoken_by
 from bot.telegram.render import language_keyboard, topics_keyboard
-from bot.telegram.replying import acknowledge, respond, turn_into
+from bot.telegram.replying import acknowledge, answer, respond, turn_into
 from content.locales import parse_language
 
 _SLOW = 0.3
@@ -49,7 +47,7 @@ async def read(message: Message, bot: Bot, conversation: Conversation, sessions:
     """Written words, forwarded and mended ones too."""
     text = (message.text or "").replace(f"@{(await bot.me()).username}", " ").strip()
     async with ChatActionSender.typing(message.chat.id, bot, initial_sleep=_SLOW):
-        reply = await _answer(message, Incoming(text, "telegram"), conversation, sessions)
+        reply = await answer(message, Incoming(text, "telegram"), await read_session(message, sessions), conversation, sessions)
     counts.asked(reply, "telegram")
     return await respond(message, reply)
 
@@ -72,7 +70,8 @@ async def press_topic(
     await acknowledge(query)
     if callback_data.topic not in conversation.library.topics:
         return await _stale(query, sessions)
-    reply = await _answer(query, Incoming("", "telegram", topic=callback_data.topic), conversation, sessions)
+    incoming = Incoming("", "telegram", topic=callback_data.topic)
+    reply = await answer(query, incoming, await read_session(query, sessions), conversation, sessions)
     counts.asked(reply, "telegram")
     return await turn_into(query, reply)
 
@@ -104,10 +103,11 @@ async def press_language(
     language = parse_language(callback_data.language)
     if language is None:
         return await _stale(query, sessions)
-    await keep_session(query, Session(language, session.context), sessions)
+    session = Session(language, session.context)
     if callback_data.first or session.context is None:
+        await keep_session(query, session, sessions)
         return await turn_into(query, sentences.welcome(language, conversation.replies.small_talk("greeting", language)))
-    return await turn_into(query, await _answer(query, Incoming("", "telegram", again=True), conversation, sessions))
+    return await turn_into(query, await answer(query, Incoming("", "telegram", again=True), session, conversation, sessions))
 
 
 async def press_helpline(query: CallbackQuery, sessions: Sessions) -> TelegramMethod[Message] | None:
@@ -146,23 +146,6 @@ async def _stale(query: CallbackQuery, sessions: Sessions) -> SendMessage | None
     if not isinstance(query.message, Message):
         return None
     return query.message.answer(sentences.old_button(spoken_by(query, await read_session(query, sessions))))
-
-
-async def _answer(event: Message | CallbackQuery, incoming: Incoming, conversation: Conversation, sessions: Sessions) -> Reply:
-    session = await read_session(event, sessions)
-    told = Incoming(
-        incoming.text,
-        "telegram",
-        chosen=session.language,
-        hinted=hinted_by(event),
-        context=session.context,
-        topic=incoming.topic,
-        again=incoming.again,
-    )
-    # The model takes milliseconds of a core; the loop goes on receiving meanwhile.
-    reply = await asyncio.to_thread(conversation.answer, told) if told.text else conversation.answer(told)
-    await keep_session(event, Session(session.language, reply.context), sessions)
-    return reply
 
 
 def build() -> Router:
