@@ -27,10 +27,10 @@ from content.settings import ContentSettings
 from content.topics import load_library
 
 _SIGNS = {
-    "source": "[bold]source[/]",
-    "reviewed": "[green]reviewed[/]",
-    "draft": "draft",
-    "outdated": "[yellow]outdated[/]",
+    "source": "[bold]s[/]",
+    "reviewed": "[green]r[/]",
+    "draft": "d",
+    "outdated": "[yellow]o[/]",
     "missing": "[red]–[/]",
 }
 
@@ -58,19 +58,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def _coverage(options: argparse.Namespace) -> int:
     covered = coverage(load_library())
-    table = Table("topic", *LANGUAGES, title="Translations: s source · r reviewed · d draft · o outdated · – missing", padding=(0, 0))
-    for topic in covered.topics:
-        table.add_row(
-            topic,
-            *(
-                _SIGNS[covered.states[language][topic]].replace(covered.states[language][topic], covered.states[language][topic][0])
-                for language in LANGUAGES
-            ),
-        )
     if options.json:
         print(json.dumps(covered.states, indent=2))
-    else:
-        Console(width=None if sys.stdout.isatty() else 140).print(table)
+        return 0
+    table = Table("topic", *LANGUAGES, title="Translations: s source · r reviewed · d draft · o outdated · – missing", padding=(0, 0))
+    for topic in covered.topics:
+        table.add_row(topic, *(_SIGNS[covered.states[language][topic]] for language in LANGUAGES))
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
     return 0
 
 

@@ -1,15 +1,13 @@
 """How often a topic is asked, by day, language and channel: the only thing that is stored about the use of the service."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import Field, SQLModel, col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import Field, SQLModel
 
 SHOWN_FROM = 5
 """A smaller count is not shown: it could point to somebody."""
@@ -51,12 +49,8 @@ async def add_counts(engine: AsyncEngine, counts: Mapping[Count, int]) -> None:
 
 async def read_counts(engine: AsyncEngine) -> list[tuple[Count, int]]:
     """How often each was asked over all days (`day` is the last of them), where it is often enough to be shown."""
-    async with AsyncSession(engine) as session:
-        rows = (await session.exec(select(DailyCount).order_by(col(DailyCount.day)))).all()
-    totals: Counter[tuple[str, str, str, str]] = Counter()
-    last: dict[tuple[str, str, str, str], date] = {}
-    for row in rows:
-        key = (row.topic, row.language, row.channel, row.what)
-        totals[key] += row.count
-        last[key] = row.day
-    return [(Count(last[key], *key), total) for key, total in totals.most_common() if total >= SHOWN_FROM]
+    names = [getattr(DailyCount, name) for name in Count._fields if name != "day"]
+    total = func.sum(DailyCount.count)
+    statement = select(func.max(DailyCount.day), *names, total).group_by(*names).having(total >= SHOWN_FROM).order_by(total.desc(), *names)
+    async with engine.connect() as connection:
+        return [(Count(*key), count) for *key, count in await connection.execute(statement)]

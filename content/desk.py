@@ -34,11 +34,12 @@ class Coverage:
 
 def coverage(library: Library) -> Coverage:
     """The state of every topic in every language of the service."""
-    states = {language: {topic: _state(library.texts.get(language, {}).get(topic)) for topic in library.topics} for language in LANGUAGES}
+    states = {language: {topic: state_of(library.texts.get(language, {}).get(topic)) for topic in library.topics} for language in LANGUAGES}
     return Coverage(tuple(library.topics), states)
 
 
-def _state(text: Text | None) -> State:
+def state_of(text: Text | None) -> State:
+    """How far a topic is translated; None where it has no text."""
     if text is None:
         return "missing"
     return "outdated" if text.outdated else text.front.state

@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from content.checks.catalogues import CATALOGUES, strings
+from content.desk import state_of
 from content.errors import ContentError
 from content.locales import LANGUAGES, SOURCE, direction, locale_of, native_name
 from content.settings import CONTENT_DIR
@@ -94,7 +95,7 @@ def text_cells(library: Library, language: str) -> Iterator[Cell]:
     """Title, questions and body of every text, in the order of the menus."""
     for topic in library.topics:
         source, own = library.texts[SOURCE][topic], library.texts.get(language, {}).get(topic)
-        state = "missing" if own is None else "outdated" if own.outdated else own.front.state
+        state = state_of(own)
         yield Cell(f"{topic}/{_TITLE}", source.title, own.title if own else "", state)
         count = max(len(source.front.questions), len(own.front.questions) if own else 0)
         for place in range(count):

@@ -1,6 +1,5 @@
 """Checks of the interface sentences: every language has a catalogue, complete, with the placeholders of the source."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +10,12 @@ from babel.messages.checkers import num_plurals
 from babel.messages.pofile import PoFileError, read_po
 
 from content.checks.finding import ROOT, Finding, finding
-from content.checks.texts import in_script
+from content.checks.texts import NUMBER, PLACEHOLDER, in_script
 from content.locales import LANGUAGES, SOURCE, locale_of
 
 CATALOGUES = ROOT / "bot" / "locales"
 """Catalogues of bot and web pages; read as files, so that the content stays below the conversation."""
 
-_PLACEHOLDER = re.compile(r"\{[^}]*\}")
-_NUMBER = re.compile(r"\d+")
 _IN_SCRIPT = 0.5
 
 
@@ -68,9 +65,9 @@ def _compare(message: Message, catalogue: Catalog, language: str) -> Iterator[st
         yield f"“{_short(message)}”: {error}"
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
     for string in strings(message):
-        if Counter(_PLACEHOLDER.findall(string)) != Counter(_PLACEHOLDER.findall(sources[-1])):
+        if Counter(PLACEHOLDER.findall(string)) != Counter(PLACEHOLDER.findall(sources[-1])):
             yield f"other placeholders than in “{_short(message)}”"
-        if set(_NUMBER.findall(string)) - set(_NUMBER.findall(" ".join(sources))):
+        if set(NUMBER.findall(string)) - set(NUMBER.findall(" ".join(sources))):
             yield f"holds numbers that “{_short(message)}” does not"
         if in_script(string, language) < _IN_SCRIPT:
             yield f"“{_short(message)}” is not in the script of the language"

@@ -20,8 +20,8 @@ from content.topics import Library, Text, load_library, read_text
 TEXTS = CONTENT_DIR / "texts"
 
 _FIGURE = re.compile(r"\{figure:([^}]*)\}")
-_PLACEHOLDER = re.compile(r"\{[^}]*\}")
-_NUMBER = re.compile(r"\d+")
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[.!?:]+\s|\n")
 
 _WORDS = {"victim": (40, 125), "public": (40, 125), "professional": (60, 190)}
@@ -118,13 +118,13 @@ def _references(text: Text, source: Text, figures: Figures) -> Iterator[str]:
     for figure in _FIGURE.findall(text.body):
         if figure not in figures.by_id:
             yield f"no figure has the id {figure}; see content/tables/figures.csv"
-    unknown = {name for name in _PLACEHOLDER.findall(text.body) if not name.startswith("{figure:")} - known
+    unknown = {name for name in PLACEHOLDER.findall(text.body) if not name.startswith("{figure:")} - known
     if unknown:
         yield f"unknown placeholders {', '.join(sorted(unknown))}; use one of {', '.join(sorted(known))}"
-    own, others = (Counter(_PLACEHOLDER.findall(body)) for body in (text.body, source.body))
+    own, others = (Counter(PLACEHOLDER.findall(body)) for body in (text.body, source.body))
     if own != others:
         yield f"names other contacts or figures than the source: {', '.join(sorted((own - others) + (others - own)))}"
-    numbers, allowed = (set(map(_ascii, _NUMBER.findall(_PLACEHOLDER.sub("", body)))) for body in (text.body, source.body))
+    numbers, allowed = (set(map(_ascii, NUMBER.findall(PLACEHOLDER.sub("", body)))) for body in (text.body, source.body))
     allowed |= {str(number) for number, month in enumerate(month_name) if month and month in source.body}
     if numbers - allowed:
         yield f"holds numbers that the source does not: {', '.join(sorted(numbers - allowed))}; contacts are placeholders"
@@ -143,7 +143,7 @@ def in_script(body: str, language: str) -> float:
 
 def _lix(body: str) -> float:
     """Björnsson's readability index: words a sentence, plus the percentage of words over six letters."""
-    words = re.findall(r"[^\W\d_]+", _PLACEHOLDER.sub("", body))
+    words = re.findall(r"[^\W\d_]+", PLACEHOLDER.sub("", body))
     sentences = [part for part in _SENTENCE.split(body) if part.strip()]
     return len(words) / len(sentences) + 100 * sum(len(word) > _LONG_WORD for word in words) / len(words)
 

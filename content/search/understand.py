@@ -90,12 +90,13 @@ class Understanding:
         sentences = _sentences(text) if count >= _STORY_WORDS else []
         texts = [message, *follow_up, *sentences]
         # In a story with a question the other sentences only warn of danger, which the n-grams and the whole tell by themselves.
-        told_only = {sentence for sentence in sentences if any(map(_is_question, sentences)) and not _is_question(sentence)}
+        questions = set(filter(_is_question, sentences))
+        told_only = set(sentences) - questions if questions else set()
         letters = [ngrams(each) for each in texts]
         whole, *parts = self._rank(texts, letters, without_model=told_only)
         labels = _mean([whole, *parts[: len(follow_up)]])
         told = parts[len(follow_up) :]
-        asked = [ranking for sentence, ranking in zip(sentences, told, strict=True) if _is_question(sentence)] or told
+        asked = [ranking for sentence, ranking in zip(sentences, told, strict=True) if sentence in questions] or told
         if asked:
             labels = _mean([labels, _mean(asked)])
         danger = max(dict(ranking)["danger"] for ranking in [whole, *told])
