@@ -60,7 +60,11 @@ class Classifier:
 
     def rank(self, message: Ngrams, vector: Vector | None = None) -> Ranking:
         """The labels of a message; without a sentence vector its n-grams alone decide."""
-        logits = np.log(self.topics.probabilities(message) + _SMALLEST)
+        return self.weigh(self.topics.probabilities(message), vector)
+
+    def weigh(self, by_ngrams: Vector, vector: Vector | None = None) -> Ranking:
+        """The labels by what the n-grams say (`topics.probabilities`), and the sentence vector where there is one."""
+        logits = np.log(by_ngrams + _SMALLEST)
         if vector is not None and self.dense is not None:
             logits = LEXICAL_WEIGHT * logits + np.log(self.dense.probabilities(vector) + _SMALLEST)
         return _ranking(self.topics.labels, _softmax(logits / TEMPERATURE))

@@ -115,12 +115,13 @@ class Understanding:
         return self._cues.danger(text)
 
     def _rank(self, texts: Sequence[str], letters: Sequence[Ngrams], *, without_model: Collection[str]) -> list[Ranking]:
-        rankings = [self._classifier.rank(own) for own in letters]
+        by_ngrams = [self._classifier.topics.probabilities(own) for own in letters]
+        rankings = [self._classifier.weigh(shares) for shares in by_ngrams]
         unsure = [place for place, ranking in enumerate(rankings) if not _is_plain(ranking) and texts[place] not in without_model]
         if self._embedder is not None and unsure:
             vectors = self._embedder.embed([texts[place] for place in unsure])
             for place, vector in zip(unsure, vectors, strict=True):
-                rankings[place] = self._classifier.rank(letters[place], vector)
+                rankings[place] = self._classifier.weigh(by_ngrams[place], vector)
         return rankings
 
 
