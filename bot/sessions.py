@@ -17,6 +17,9 @@ from redis.asyncio import Redis
 LIFETIME = 3600
 """Seconds after which a session is dropped."""
 
+PATIENCE = 2.0
+"""Seconds after which Redis is given up: an answer matters more than what it knows."""
+
 _MOST_IN_MEMORY = 50_000
 
 
@@ -111,5 +114,5 @@ def open_sessions(redis_url: str | None, secret: SecretStr) -> Sessions:
 
 
 def open_redis(url: str) -> "Redis":
-    """A client that gives up after two seconds: an answer matters more than what the server knows."""
-    return Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+    """A client that loses its patience."""
+    return Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)

@@ -7,6 +7,8 @@ from limits import RateLimitItem
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
+from bot.sessions import PATIENCE
+
 log = logging.getLogger(__name__)
 
 
@@ -14,7 +16,11 @@ class Windows:
     """Moving windows. When they cannot be reached, everybody is let through: an answer matters more."""
 
     def __init__(self, redis_url: str | None) -> None:
-        self._redis = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else None
+        self._redis = (
+            RedisStorage(f"async+{redis_url}", implementation="redispy", socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+            if redis_url
+            else None
+        )
         self._limiter = MovingWindowRateLimiter(self._redis or MemoryStorage())
 
     async def has_room(self, rate: RateLimitItem, key: str) -> bool:
